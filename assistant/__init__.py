@@ -1,0 +1,24 @@
+"""The inbox assistant for job seekers: reads mail, understands recruiters, leaves drafts. It never sends.
+
+This is the map. Data flows one way:
+
+    mailbox ──Arrival──▶ mail ──Message──▶ understanding ──Verdict, Facts──▶ etiquette ──Plan | Silence──▶ reply ──Draft──▶ mailbox
+                                                 ▲                               ▲
+                                           models/ (arrays)      application, agenda (from ledger and calendars)
+
+A module imports only from rooms below its own:
+
+    cli/            commands, exit codes; the only place that prints
+    demo.py         a mailbox made from fixtures/demo, dated relative to now
+    poller.py       one pass over one mailbox: read pass, write pass
+    training/       corpus, fit, evaluation: the only room with scikit-learn
+    mailbox/        the contract and its backends (Maildir, IMAP), credentials   |   ledger/  tables, migrations   |   calendars.py
+    reply/          compose a Draft from a Plan; letters/*.j2
+    etiquette/      decide(...): pure rules, no clock, no I/O
+    application.py  one role at one company   |   agenda.py  free and busy, working days
+    understanding/  labels (the codebook), classifier (numpy only), facts, suspicion
+    mail/           bytes to Message: headers, body, sender, invitation
+    config.py       one TOML file, all mistakes reported at once
+    shipped.py      where models/ and fixtures/ lie
+    errors.py       split by who must act
+"""

@@ -1,0 +1,1 @@
+"""Bytes to Message: headers, body, sender, invitation. Pure: no input or output."""
