@@ -1,16 +1,268 @@
 """The configuration: one TOML file, every setting with a default, all mistakes reported at once."""
 
-from datetime import time
+import re
+import tomllib
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from assistant.errors import ConfigError
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")]
 
 
 class Section(BaseModel):
     """A table of the file: unknown settings are mistakes, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Me(Section):
+    """Who the user is; `addresses` holds every address and alias, the first one is the default From."""
+
+    name: str = Field(min_length=1)
+    addresses: tuple[EmailAddress, ...] = Field(min_length=1)
+    signature: str = ""
+    zone: str = "UTC"
+    phone: str = ""
+    linkedin: str = ""
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("is no time zone; write one like \"Europe/Berlin\" or \"America/New_York\"")
+        return zone
+
+    @property
+    def own(self) -> frozenset[str]:
+        """All own addresses, lower case."""
+        return frozenset(address.lower() for address in self.addresses)
+
+
+class Secret(Section):
+    """Where a password comes from; exactly one of the four."""
+
+    command: tuple[str, ...] | None = None
+    keyring: str | None = None
+    environment: str | None = None
+    file: Path | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(value is not None for value in (self.command, self.keyring, self.environment, self.file)) != 1:
+            raise ValueError("needs exactly one of command, keyring, environment, file")
+        return self
+
+
+class Account(Section):
+    """One mailbox."""
+
+    kind: Literal["imap", "maildir"]
+    folders: tuple[str, ...] = ("INBOX",)
+    drafts: str | None = None
+    sent: str | None = None
+    trash: str | None = None
+    tags: bool = True
+    paused: bool = False
+    host: str | None = None
+    port: int | None = Field(default=None, ge=1, le=65535)
+    user: str | None = None
+    password: Secret | None = None
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    ca_file: Path | None = None
+    path: Path | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        needed = ("path",) if self.kind == "maildir" else ("host", "user", "password")
+        missing = [name for name in needed if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"kind \"{self.kind}\" also needs {', '.join(missing)}")
+        return self
+
+
+class Rules(Section):
+    """Timing and manners; the defaults are those of a careful candidate."""
+
+    voice: Literal["formal", "warm"] = "warm"
+    english_for_other_languages: bool = False
+    look_back_days: int = Field(default=30, ge=1, le=365)
+    first_run_drafts: int = Field(default=3, ge=0, le=50)
+    drafts_per_day: int = Field(default=8, ge=1, le=100)
+    working_days: tuple[Weekday, ...] = Field(default=("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    day_starts: time = time(9, 0)
+    day_ends: time = time(17, 0)
+    feedback_hold_hours: int = Field(default=48, ge=24, le=168)
+    feedback_expires_days: int = Field(default=9, ge=3, le=30)
+    answer_within_days: int = Field(default=7, ge=1, le=30)
+    slots_offered: int = Field(default=4, ge=3, le=5)
+    slot_minutes: int = Field(default=60, ge=15, le=240)
+    linkedin_note: bool = True
+    linkedin_limit: int = Field(default=200, ge=50, le=300)
+
+    @model_validator(mode="after")
+    def _day_has_hours(self) -> Self:
+        if self.day_starts >= self.day_ends:
+            raise ValueError("day_starts must be before day_ends")
+        return self
+
+
+class Calendar(Section):
+    """Calendar files (.ics) that tell when the user is busy."""
+
+    files: tuple[Path, ...] = ()
+
+
+class Referee(Section):
+    """A person who agreed to be named; used only where `consented` is true and `until` has not passed."""
+
+    name: str = Field(min_length=1)
+    relation: str = Field(min_length=1)
+    address: EmailAddress
+    phone: str = ""
+    consented: bool = False
+    until: date | None = None
+
+
+class Materials(Section):
+    """What may be handed out when it is asked for: an existing file is attached, a web address is written."""
+
+    portfolio: str = ""
+    work_samples: str = ""
+    transcript: str = ""
+    certificates: str = ""
+    cv: str = ""
+    cover_letter: str = ""
+    work_permit: str = ""
+    start_date: str = ""
+    references_before_interview: bool = False
+
+
+class Never(Section):
+    """Whom never to draft to: addresses, domains ("@example.com") and companies."""
+
+    senders: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+
+
+class Config(Section):
+    """Everything the user may set."""
+
+    me: Me
+    accounts: dict[str, Account] = Field(min_length=1)
+    rules: Rules = Rules()
+    calendar: Calendar = Calendar()
+    materials: Materials = Materials()
+    referees: tuple[Referee, ...] = ()
+    never: Never = Never()
+    letters: Path | None = None
+    ledger: Path | None = None
+    paused: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The user's time zone."""
+        return ZoneInfo(self.me.zone)
+
+
+def load(path: Path) -> Config:
+    """Read the file; ConfigError names every mistake at once, each with its line and remedy.
+
+    Relative paths in the file are taken from the folder the file lies in, "~" is the home folder.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"There is no configuration at {path}. Copy config.example.toml there and fill in your name and mailbox, "
+            "or try `assistant demo` first."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The configuration {path} could not be read: {error}") from error
+    return read(text, folder=path.parent, name=str(path))
+
+
+def read(text: str, *, folder: Path, name: str = "config.toml") -> Config:
+    """Read configuration text as `load` does."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name} is not valid TOML: {error}") from error
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        lines = [_mistake(text, detail) for detail in error.errors()]
+        raise ConfigError("\n".join([f"{name} has {_count(lines)}:", *lines])) from error
+    return _with_paths(config, folder)
+
+
+def _count(lines: list[str]) -> str:
+    return "one mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
+
+
+def _mistake(text: str, detail: Any) -> str:
+    where = tuple(part for part in detail["loc"] if part != "[key]")
+    line = _line_of(text, where)
+    place = ".".join(str(part) for part in where) or "the file"
+    match detail["type"]:
+        case "extra_forbidden":
+            remedy = "is not a setting; see config.example.toml for the names"
+        case "missing":
+            remedy = "is missing; add it"
+        case _:
+            remedy = detail["msg"].removeprefix("Value error, ")
+            remedy = f"{remedy} (found {detail['input']!r})" if isinstance(detail["input"], str | int | float) else remedy
+    return f"  line {line}: {place}: {remedy}" if line else f"  {place}: {remedy}"
+
+
+def _line_of(text: str, where: tuple[Any, ...]) -> int:
+    """Return the 1-based line of the deepest part of a setting's path that stands in the text, 0 if none does."""
+    best, depth, table = 0, 0, ()
+    counts: dict[tuple[Any, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
+            table = tuple(part.strip().strip("\"'") for part in header[2].split("."))
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                table = (*table, counts[table])
+            path = table
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            path = (*table, *(part.strip("\"'") for part in key[1].split(".")))
+        else:
+            continue
+        if len(path) > depth and path == where[: len(path)]:
+            best, depth = number, len(path)
+    return best
+
+
+def _with_paths(config: Config, folder: Path) -> Config:
+    """Return the configuration with every path absolute."""
+
+    def absolute(path: Path | None) -> Path | None:
+        return None if path is None else folder / path.expanduser()
+
+    def account(one: Account) -> Account:
+        secret = one.password and one.password.model_copy(update={"file": absolute(one.password.file)})
+        return one.model_copy(
+            update={"path": absolute(one.path), "ca_file": absolute(one.ca_file), "password": secret}
+        )
+
+    def material(value: str) -> str:
+        path = folder / Path(value).expanduser() if value and "://" not in value else None
+        return str(path) if path is not None and path.is_file() else value
+
+    handed = {name: material(value) for name, value in config.materials if isinstance(value, str)}
+    return config.model_copy(
+        update={
+            "accounts": {name: account(one) for name, one in config.accounts.items()},
+            "calendar": Calendar(files=tuple(folder / path.expanduser() for path in config.calendar.files)),
+            "materials": config.materials.model_copy(update=handed),
+            "letters": absolute(config.letters),
+            "ledger": absolute(config.ledger),
+        }
+    )

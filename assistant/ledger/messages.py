@@ -1,0 +1,202 @@
+"""Messages that were read, what they were taken for, and which conversation they belong to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from assistant.ledger.connection import Step
+from assistant.ledger.tables import mention, sent
+from assistant.ledger.tables import message as table
+from assistant.mail.message import Message, Place
+
+
+class Tagging(StrEnum):
+    """Whether a message carries its tag."""
+
+    wanted = "wanted"
+    kept = "kept"
+    refused = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A message as remembered; JSON values in the mappings.
+
+    Attributes:
+        identity: see Message.identity.
+        place: where it lay when it was read.
+        thread: the conversation it belongs to.
+        sent_at: aware UTC, None if unknown.
+        label: its best label.
+        sure: whether that was sure enough to act on.
+        verdict: probabilities and evidence.
+        sender: address; "" for unrelated mail, which is remembered by id only, like all that follow.
+        subject: one line.
+        facts: what it says.
+        silences: reasons for not drafting.
+        warnings: signals that did not refuse a draft.
+        application: number of the application it belongs to, None if none.
+        tag: keyword wanted on it, "" if none.
+    """
+
+    identity: str
+    place: Place
+    thread: str
+    sent_at: datetime | None
+    label: str
+    sure: bool
+    verdict: Mapping[str, Any]
+    sender: str = ""
+    subject: str = ""
+    facts: Mapping[str, Any]
+    silences: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    application: int | None = None
+    tag: str = ""
+
+
+def known(step: Step, identity: str) -> Record | None:
+    """Return a message by its identity, None if it was never read."""
+    row = step.connection.execute(
+        select(table).where(table.c.account == step.account, table.c.identity == identity)
+    ).first()
+    return _record(row) if row else None
+
+
+def recorded(step: Step, *, with_application: bool = False) -> Sequence[Record]:
+    """Return messages, newest first; `with_application`: only those that belong to one."""
+    query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
+    if with_application:
+        query = query.where(table.c.application.is_not(None))
+    return [_record(row) for row in step.connection.execute(query)]
+
+
+def record(step: Step, one: Record, now: datetime) -> None:
+    """Remember a message that was read and decided about."""
+    step.connection.execute(
+        insert(table).values(
+            account=step.account,
+            identity=one.identity,
+            folder=one.place.folder,
+            epoch=one.place.epoch,
+            key=one.place.key,
+            thread=one.thread,
+            sent_at=one.sent_at,
+            label=one.label,
+            sure=one.sure,
+            verdict=dict(one.verdict),
+            sender=one.sender,
+            subject=one.subject,
+            facts=dict(one.facts),
+            silences=list(one.silences),
+            warnings=list(one.warnings),
+            application=one.application,
+            tag=one.tag,
+            tag_state=Tagging.wanted if one.tag else "",
+            recorded_at=now,
+        )
+    )
+
+
+def moved(step: Step, identity: str, place: Place) -> None:
+    """Remember that a known message now lies elsewhere."""
+    step.connection.execute(
+        update(table)
+        .where(table.c.account == step.account, table.c.identity == identity)
+        .values(folder=place.folder, epoch=place.epoch, key=place.key)
+    )
+
+
+def add_silence(step: Step, identity: str, because: str) -> None:
+    """Add a reason that turned up after the message was decided about."""
+    one = known(step, identity)
+    if one and because not in one.silences:
+        step.connection.execute(
+            update(table)
+            .where(table.c.account == step.account, table.c.identity == identity)
+            .values(silences=[*one.silences, because])
+        )
+
+
+def untagged(step: Step) -> Sequence[Record]:
+    """Return messages whose tag has not been set yet."""
+    rows = step.connection.execute(
+        select(table).where(table.c.account == step.account, table.c.tag_state == Tagging.wanted)
+    )
+    return [_record(row) for row in rows]
+
+
+def tagged(step: Step, identity: str, outcome: Tagging) -> None:
+    """Record whether the mailbox keeps the tag."""
+    step.connection.execute(
+        update(table).where(table.c.account == step.account, table.c.identity == identity).values(tag_state=outcome)
+    )
+
+
+def thread_of(step: Step, message: Message, handle: str | None) -> str:
+    """Return the conversation a message belongs to, and remember it for every id the message names.
+
+    It is the provider's own handle where there is one, else the one an id it names already belongs to, else its first id.
+    """
+    ids = [*message.references, message.identity]
+    rows = step.connection.execute(
+        select(mention.c.message_id, mention.c.thread).where(
+            mention.c.account == step.account, mention.c.message_id.in_(ids[-500:])
+        )
+    )
+    found = {row.message_id: row.thread for row in rows}
+    thread = handle or next((found[one] for one in reversed(ids) if one in found), ids[0])
+    _mention(step, [one for one in ids if one not in found], thread)
+    return thread
+
+
+def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
+    rows = [{"account": step.account, "message_id": one, "thread": thread} for one in dict.fromkeys(ids)]
+    if rows:
+        step.connection.execute(insert(mention).on_conflict_do_nothing(), rows)
+
+
+def record_sent(step: Step, message: Message, thread: str) -> None:
+    """Remember a message the user sent; twice changes nothing."""
+    step.connection.execute(
+        insert(sent)
+        .values(
+            account=step.account,
+            identity=message.identity,
+            thread=thread,
+            recipients=[one.key for one in (*message.to, *message.cc)],
+            sent_at=message.sent_at,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def answers(step: Step, thread: str, since: datetime | None) -> Sequence[datetime]:
+    """Return when the user wrote in a conversation, at or after `since` (None: at any time), oldest first."""
+    query = select(sent.c.sent_at).where(sent.c.account == step.account, sent.c.thread == thread)
+    moments = [row.sent_at for row in step.connection.execute(query) if row.sent_at is not None]
+    return sorted(moment for moment in moments if since is None or moment >= since)
+
+
+def _record(row: Row[Any]) -> Record:
+    return Record(
+        identity=row.identity,
+        place=Place(folder=row.folder, epoch=row.epoch, key=row.key),
+        thread=row.thread,
+        sent_at=row.sent_at,
+        label=row.label,
+        sure=bool(row.sure),
+        verdict=row.verdict,
+        sender=row.sender,
+        subject=row.subject,
+        facts=row.facts,
+        silences=tuple(row.silences),
+        warnings=tuple(row.warnings),
+        application=row.application,
+        tag=row.tag,
+    )

@@ -1,0 +1,4 @@
+"""Migrations of the ledger, oldest first. HEAD names the newest without importing Alembic."""
+
+KNOWN = ("0001",)
+HEAD = KNOWN[-1]

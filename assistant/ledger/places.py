@@ -1,0 +1,141 @@
+"""Where mail lies and how far it has been read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from assistant.ledger.connection import Step
+from assistant.ledger.tables import place as table
+from assistant.ledger.tables import position
+from assistant.mail.message import Place
+
+
+class Kind(StrEnum):
+    """What lies at a place."""
+
+    arrival = "arrival"
+    sent = "sent"
+
+
+class Reading(StrEnum):
+    """How far a place has been read."""
+
+    new = "new"
+    done = "done"
+    gone = "gone"
+    unreadable = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far an account has been listed; cursor None before its first run."""
+
+    cursor: str | None = None
+    swept_at: datetime | None = None
+    first_run_at: datetime | None = None
+    good_run_at: datetime | None = None
+
+
+def current(step: Step) -> Position:
+    """Return how far the account has been listed."""
+    row = step.connection.execute(select(position).where(position.c.account == step.account)).first()
+    if row is None:
+        return Position()
+    return Position(
+        cursor=row.cursor or None,
+        swept_at=row.swept_at,
+        first_run_at=row.first_run_at,
+        good_run_at=row.good_run_at,
+    )
+
+
+def advance(step: Step, now: datetime, *, cursor: str | None = None, swept: bool = False, good: bool = False) -> None:
+    """Remember a cursor, that a sweep was made, or that a run ended well."""
+    values: dict[str, object] = {}
+    if cursor is not None:
+        values["cursor"] = cursor
+    if swept:
+        values["swept_at"] = now
+    if good:
+        values["good_run_at"] = now
+    row = {"account": step.account, "first_run_at": now, **values}
+    statement = insert(position).values(row)
+    changed = values or {"account": step.account}
+    step.connection.execute(statement.on_conflict_do_update(index_elements=[position.c.account], set_=changed))
+
+
+def forget_cursor(step: Step) -> None:
+    """Forget cursor and unread places of a mailbox that was rebuilt; what was read stays known by its identity."""
+    step.connection.execute(update(position).where(position.c.account == step.account).values(cursor=""))
+    unread = (table.c.account == step.account) & (table.c.state == Reading.new)
+    step.connection.execute(update(table).where(unread).values(state=Reading.gone, because="the mailbox was rebuilt"))
+
+
+def list_new(step: Step, places: Iterable[Place], kind: Kind, now: datetime) -> int:
+    """Record places that are not known yet as unread; return how many."""
+    rows = [
+        {
+            "account": step.account,
+            "folder": one.folder,
+            "epoch": one.epoch,
+            "key": one.key,
+            "kind": kind,
+            "state": Reading.new,
+            "listed_at": now,
+        }
+        for one in places
+    ]
+    before = _count(step)
+    for start in range(0, len(rows), 1000):
+        step.connection.execute(insert(table).on_conflict_do_nothing(), rows[start : start + 1000])
+    return _count(step) - before
+
+
+def _count(step: Step) -> int:
+    return step.connection.execute(
+        select(func.count()).select_from(table).where(table.c.account == step.account)
+    ).scalar_one()
+
+
+def unread(step: Step, kind: Kind) -> Sequence[Place]:
+    """Return places still to be read, in the order they were listed."""
+    rows = step.connection.execute(
+        select(table.c.folder, table.c.epoch, table.c.key)
+        .where(table.c.account == step.account, table.c.state == Reading.new, table.c.kind == kind)
+        .order_by(table.c.listed_at, table.c.folder, table.c.epoch, func.length(table.c.key), table.c.key)
+    )
+    return [Place(folder=row.folder, epoch=row.epoch, key=row.key) for row in rows]
+
+
+def finish(step: Step, one: Place, reading: Reading, because: str = "") -> None:
+    """Record that a place has been read, is gone, or cannot be read."""
+    step.connection.execute(_where(step, one).values(state=reading, because=because))
+
+
+def try_again(step: Step, one: Place, because: str, *, limit: int) -> bool:
+    """Count a failed reading; return whether it was the last one allowed, after which the place is unreadable."""
+    step.connection.execute(_where(step, one).values(attempts=table.c.attempts + 1, because=because))
+    attempts = step.connection.execute(
+        select(table.c.attempts).where(
+            table.c.account == step.account,
+            table.c.folder == one.folder,
+            table.c.epoch == one.epoch,
+            table.c.key == one.key,
+        )
+    ).scalar_one()
+    if attempts >= limit:
+        finish(step, one, Reading.unreadable, because)
+    return bool(attempts >= limit)
+
+
+def _where(step: Step, one: Place):  # type: ignore[no-untyped-def]  # SQLAlchemy's Update is generic over nothing useful
+    return update(table).where(
+        table.c.account == step.account,
+        table.c.folder == one.folder,
+        table.c.epoch == one.epoch,
+        table.c.key == one.key,
+    )

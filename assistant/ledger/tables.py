@@ -1,0 +1,178 @@
+"""The tables, in terms SQLite and PostgreSQL share. Every table carries `account`; ids are never reused.
+
+Rules: columns are NOT NULL with a default where a default makes sense; a column's meaning never changes; no SQL is
+built from strings; every change of this file comes with a migration.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn to UTC on the way in."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive datetime reached the ledger")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone; it is always UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _key(name: str) -> Column[Any]:
+    return Column(name, String, primary_key=True)
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _moment(name: str) -> Column[Any]:
+    return Column(name, Moment)
+
+
+def _json(name: str) -> Column[Any]:
+    return Column(name, JSON, nullable=False)
+
+
+position = Table(
+    "position",
+    metadata,
+    _key("account"),
+    _text("cursor"),  # the mailbox's own; "" before the first run
+    _moment("swept_at"),  # when everything recent was last listed again
+    _moment("first_run_at"),
+    _moment("good_run_at"),
+)
+
+place = Table(
+    "place",
+    metadata,
+    _key("account"),
+    _key("folder"),
+    _key("epoch"),
+    _key("key"),
+    _text("kind"),  # arrival | sent
+    _text("state"),  # new | done | gone | unreadable
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _text("because"),
+    _moment("listed_at"),
+    Index("place_state", "account", "state"),
+)
+
+message = Table(
+    "message",
+    metadata,
+    _key("account"),
+    _key("identity"),
+    _text("folder"),
+    _text("epoch"),
+    _text("key"),
+    _text("thread"),
+    _moment("sent_at"),
+    _text("label"),  # the best label, even when unsure; "" for a message never classified
+    Column("sure", Integer, nullable=False, server_default="0"),
+    _json("verdict"),
+    _text("sender"),  # the following are empty for unrelated mail, which is remembered by id only
+    _text("subject"),
+    _json("facts"),
+    _json("silences"),
+    _json("warnings"),
+    Column("application", Integer),
+    _text("tag"),  # keyword wanted on the message, "" if none
+    _text("tag_state"),  # wanted | kept | refused
+    _moment("recorded_at"),
+    Index("message_thread", "account", "thread"),
+    Index("message_tag", "account", "tag_state"),
+)
+
+mention = Table(
+    "mention",  # which thread a Message-ID belongs to, whether or not the message itself was ever seen
+    metadata,
+    _key("account"),
+    _key("message_id"),
+    _text("thread"),
+)
+
+sent = Table(
+    "sent",  # mail the user sent
+    metadata,
+    _key("account"),
+    _key("identity"),
+    _text("thread"),
+    _json("recipients"),
+    _moment("sent_at"),
+    Index("sent_thread", "account", "thread"),
+)
+
+application = Table(
+    "application",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("account"),
+    Column("company", Text),
+    Column("role", Text),
+    _text("stage"),
+    Column("met", Text),
+    _moment("interview_at"),
+    _json("threads"),
+    _moment("changed_at"),
+    Index("application_account", "account"),
+    sqlite_autoincrement=True,
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("account"),
+    _text("parent"),  # identity of the message that led to it
+    _text("thread"),
+    Column("application", Integer),
+    _text("letter"),
+    Column("ordinal", Integer, nullable=False, server_default="0"),
+    _json("recipients"),
+    _json("cc"),
+    _moment("not_before"),
+    _moment("wanted_until"),
+    _text("because"),
+    _json("details"),
+    _text("state"),  # see assistant.ledger.plans.State
+    _text("outcome"),  # why it came to that state
+    _moment("planned_at"),
+    _text("message_id"),
+    Column("raw", LargeBinary),
+    _text("floor"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _moment("uncertain_since"),
+    _text("folder"),
+    _text("epoch"),
+    _text("key"),
+    _moment("placed_at"),
+    _moment("promised_for"),  # the day a promise in the draft's text names
+    Index("plan_state", "account", "state"),
+    Index("plan_parent", "account", "parent"),
+    Index("plan_thread", "account", "thread"),
+    sqlite_autoincrement=True,
+)
+
+failure = Table(
+    "failure",
+    metadata,
+    _key("account"),
+    _key("kind"),
+    _text("message"),
+    _moment("since"),
+    _moment("said_at"),
+)
