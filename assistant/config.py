@@ -35,7 +35,7 @@ class Me(Section):
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise ValueError("is no time zone; write one like \"Europe/Berlin\" or \"America/New_York\"")
+            raise ValueError('is no time zone; write one like "Europe/Berlin" or "America/New_York"')
         return zone
 
     @property
@@ -82,7 +82,7 @@ class Account(Section):
         needed = ("path",) if self.kind == "maildir" else ("host", "user", "password")
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
-            raise ValueError(f"kind \"{self.kind}\" also needs {', '.join(missing)}")
+            raise ValueError(f'kind "{self.kind}" also needs {", ".join(missing)}')
         return self
 
 
@@ -216,13 +216,17 @@ def _mistake(text: str, detail: Any) -> str:
             remedy = "is missing; add it"
         case _:
             remedy = detail["msg"].removeprefix("Value error, ")
-            remedy = f"{remedy} (found {detail['input']!r})" if isinstance(detail["input"], str | int | float) else remedy
+            remedy = (
+                f"{remedy} (found {detail['input']!r})" if isinstance(detail["input"], str | int | float) else remedy
+            )
     return f"  line {line}: {place}: {remedy}" if line else f"  {place}: {remedy}"
 
 
 def _line_of(text: str, where: tuple[Any, ...]) -> int:
     """Return the 1-based line of the deepest part of a setting's path that stands in the text, 0 if none does."""
-    best, depth, table = 0, 0, ()
+    best, depth = 0, 0
+    table: tuple[Any, ...] = ()
+    path: tuple[Any, ...]
     counts: dict[tuple[Any, ...], int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
@@ -248,9 +252,7 @@ def _with_paths(config: Config, folder: Path) -> Config:
 
     def account(one: Account) -> Account:
         secret = one.password and one.password.model_copy(update={"file": absolute(one.password.file)})
-        return one.model_copy(
-            update={"path": absolute(one.path), "ca_file": absolute(one.ca_file), "password": secret}
-        )
+        return one.model_copy(update={"path": absolute(one.path), "ca_file": absolute(one.ca_file), "password": secret})
 
     def material(value: str) -> str:
         path = folder / Path(value).expanduser() if value and "://" not in value else None

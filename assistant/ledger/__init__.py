@@ -1,1 +1,1 @@
-"""What the assistant remembers: positions, messages, plans, drafts. It keeps no bodies; intent keeps a draft's own bytes."""
+"""What the assistant remembers: positions, messages, plans, drafts; no bodies but those of its own drafts."""

@@ -13,9 +13,7 @@ _SAY_AGAIN = timedelta(days=1)
 
 def is_worth_saying(step: Step, kind: str, words: str, now: datetime) -> bool:
     """Record a failure; return whether the user should hear of it now."""
-    row = step.connection.execute(
-        select(table).where(table.c.account == step.account, table.c.kind == kind)
-    ).first()
+    row = step.connection.execute(select(table).where(table.c.account == step.account, table.c.kind == kind)).first()
     if row is None:
         values = {"account": step.account, "kind": kind, "message": words, "since": now, "said_at": now}
         step.connection.execute(insert(table).values(values).on_conflict_do_nothing())

@@ -141,7 +141,7 @@ def tagged(step: Step, identity: str, outcome: Tagging) -> None:
 def thread_of(step: Step, message: Message, handle: str | None) -> str:
     """Return the conversation a message belongs to, and remember it for every id the message names.
 
-    It is the provider's own handle where there is one, else the one an id it names already belongs to, else its first id.
+    It is the provider's own handle where there is one, else that of an id it names, else its first id.
     """
     ids = [*message.references, message.identity]
     rows = step.connection.execute(

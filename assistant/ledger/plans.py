@@ -123,39 +123,44 @@ def entries(
     return sorted(found, key=lambda one: (one.plan.letter.urgency, one.plan.not_before, one.id))
 
 
-def end(step: Step, id: int, state: State, outcome: str = "") -> None:
+def end(step: Step, number: int, state: State, outcome: str = "") -> None:
     """Bring a plan to a state, with the reason; a draft's bytes are erased when they are needed no more."""
     values: dict[str, Any] = {"state": state, "outcome": outcome}
     if state in _ENDED:
         values["raw"] = None
-    _change(step, id, values)
+    _change(step, number, values)
 
 
-def intend(step: Step, id: int, *, message_id: str, raw: bytes, floor: str, promised_for: datetime | None) -> None:
+def unwanted(step: Step, number: int, because: str, now: datetime) -> None:
+    """Record that a live plan is no longer wanted from now on; whoever acts drops or withdraws it."""
+    _change(step, number, {"wanted_until": now, "outcome": because})
+
+
+def intend(step: Step, number: int, *, message_id: str, raw: bytes, floor: str, promised_for: datetime | None) -> None:
     """Commit to a draft: from here on every repetition puts the same bytes."""
     _change(
         step,
-        id,
+        number,
         {"state": State.intent, "message_id": message_id, "raw": raw, "floor": floor, "promised_for": promised_for},
     )
 
 
-def begin_attempt(step: Step, id: int, now: datetime) -> None:
+def begin_attempt(step: Step, number: int, now: datetime) -> None:
     """Record that putting begins; until its end is known the draft may or may not lie there."""
-    _change(step, id, {"attempts": table.c.attempts + 1, "uncertain_since": now})
+    _change(step, number, {"attempts": table.c.attempts + 1, "uncertain_since": now})
 
 
-def clear_attempt(step: Step, id: int) -> None:
+def clear_attempt(step: Step, number: int) -> None:
     """Record that the last attempt is known to have stored nothing."""
-    _change(step, id, {"uncertain_since": None})
+    _change(step, number, {"uncertain_since": None})
 
 
-def place(step: Step, id: int, where: Place | None, now: datetime) -> None:
+def place(step: Step, number: int, where: Place | None, now: datetime) -> None:
     """Record that the draft lies there."""
     values: dict[str, Any] = {"state": State.placed, "placed_at": now, "uncertain_since": None}
     if where is not None:
         values |= {"folder": where.folder, "epoch": where.epoch, "key": where.key}
-    _change(step, id, values)
+    _change(step, number, values)
 
 
 def placed_since(step: Step, moment: datetime) -> int:
@@ -168,8 +173,8 @@ def placed_since(step: Step, moment: datetime) -> int:
     ).scalar_one()
 
 
-def _change(step: Step, id: int, values: Mapping[str, Any]) -> None:
-    step.connection.execute(update(table).where(table.c.account == step.account, table.c.id == id).values(values))
+def _change(step: Step, number: int, values: Mapping[str, Any]) -> None:
+    step.connection.execute(update(table).where(table.c.account == step.account, table.c.id == number).values(values))
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -1,0 +1,60 @@
+"""How things are printed: tables on a terminal, plain text in a pipe, JSON lines for programs."""
+
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+
+from assistant.config import Config, load
+from assistant.errors import ConfigError
+
+
+def config_path(given: Path | None) -> Path:
+    """Return the settings file: the one given, or the user's own."""
+    return given or user_config_path("inbox-assistant") / "config.toml"
+
+
+def load_config(given: Path | None, account: str | None) -> tuple[Config, list[str]]:
+    """Return settings and the accounts meant: all, or the one named."""
+    config = load(config_path(given))
+    if account is not None and account not in config.accounts:
+        raise ConfigError(f'There is no account "{account}"; the settings have {", ".join(config.accounts)}.')
+    return config, [account] if account else list(config.accounts)
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one object on one line."""
+    print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def plain(text: str) -> str:
+    """Return text safe for a terminal: control, escape and direction-overriding characters removed."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
+
+
+def when(moment: datetime | None, config: Config) -> str:
+    """Return a moment in the user's zone, "" if unknown."""
+    return f"{moment.astimezone(config.zone):%a %d %b %H:%M}" if moment else ""
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table on a terminal, tab-separated lines in a pipe."""
+    if not sys.stdout.isatty():
+        for row in [columns, *rows]:
+            print("\t".join(plain(cell).replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    Console().print(table)

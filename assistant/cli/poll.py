@@ -1,0 +1,97 @@
+"""`assistant poll`: every account for itself; one that fails never stops the others."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.cli.output import load_config, plain, print_json
+from assistant.config import Config
+from assistant.errors import AssistantError, LedgerError
+from assistant.ledger import failures
+from assistant.ledger.lock import only_run
+from assistant.poller import poll
+from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
+from assistant.poller.run import Event, Summary
+from assistant.understanding.labels import Classify
+
+
+def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
+    """Poll the accounts meant; return the worst exit code."""
+    config, accounts = load_config(given, account)
+    classify = load_classifier()
+    codes = [0]
+    for name in accounts:
+        if config.accounts[name].paused:
+            continue
+        with only_run(ledger_path(config).with_name(f"{name}.lock")) as alone:
+            if alone:
+                codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
+    return max(codes)
+
+
+def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confirmed: bool, as_json: bool) -> int:
+    now = datetime.now(UTC)
+    watch = _json_watcher(name) if as_json else _plain_watcher(name, dry=dry)
+    try:
+        with opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watch) as one:
+            summary = poll(one)
+        if not dry:
+            with open_ledger(config, name).step() as step:
+                failures.clear(step)
+    except AssistantError as error:
+        if as_json:
+            print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
+        elif sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
+            print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
+        return error.exit_code
+    _finish(name, summary, as_json=as_json)
+    return os.EX_OK
+
+
+def _is_worth_saying(config: Config, name: str, error: AssistantError, now: datetime) -> bool:
+    """A lasting failure is printed when it begins and then once a day, since cron mails what is printed."""
+    try:
+        with open_ledger(config, name).step() as step:
+            return failures.is_worth_saying(step, type(error).__name__, str(error), now)
+    except LedgerError:
+        return True
+
+
+def _finish(name: str, summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"event": "summary", "account": name, **asdict(summary)})
+    elif sys.stdout.isatty():
+        print(
+            f"{name}: {summary.read} read, {summary.tagged} tagged, {summary.placed} drafts placed, "
+            f"{summary.waiting} waiting, {summary.withdrawn} withdrawn, {summary.unreadable} unreadable."
+        )
+
+
+def _json_watcher(name: str) -> Callable[[Event], None]:
+    def watch(event: Event) -> None:
+        print_json({"event": event.kind, "account": name, "message_id": event.identity, **event.data})
+
+    return watch
+
+
+def _plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
+    """Say only what changed the mailbox or needs the user."""
+    placed = "would draft" if dry else "drafted"
+
+    def watch(event: Event) -> None:
+        data = event.data
+        match event.kind:
+            case "placed":
+                to = ", ".join(data["to"]) or "nobody yet, fill in To"
+                print(plain(f"{name}: {placed}: {data['letter']} to {to}, because {data['because']}"))
+            case "withdrawn" | "stuck":
+                print(
+                    plain(f"{name}: {event.kind}: {data['letter']}, because {data.get('because', 'see its outcome')}")
+                )
+            case "unreadable" if data["last"]:
+                print(plain(f"{name}: a message could not be read and is skipped: {event.identity}: {data['because']}"))
+
+    return watch

@@ -1,0 +1,66 @@
+"""Messages in files given by hand: .eml, mbox, Maildir, folders of them, plain text, standard input. Read only."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from assistant.mail.message import Arrival
+
+_HEADER = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
+_TEXT_PART = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+_NOT_MAIL = re.compile(r"dovecot|maildirfolder$|maildirsize$|subscriptions$")
+
+
+def messages(path: str) -> Iterator[tuple[str, Arrival]]:
+    """Yield every message at a path with the name of its source, one at a time; "-" is standard input.
+
+    A file that starts with "From " is an mbox (RFC 4155), one that starts with a header field a message, anything
+    else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names; names that start
+    with a dot are passed over.
+
+    Raises:
+        OSError: the path, or a file below it, cannot be read.
+    """
+    if path == "-":
+        yield from _from_file("-", sys.stdin.buffer)
+    elif Path(path).is_dir():
+        for file in _files_below(Path(path)):
+            yield from messages(str(file))
+    else:
+        with Path(path).open("rb") as file:
+            yield from _from_file(path, file)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    is_maildir = (folder / "cur").is_dir() and (folder / "new").is_dir()
+    for one in sorted(folder.iterdir()):
+        if one.is_dir() and not one.name.startswith(".") and not (is_maildir and one.name == "tmp"):
+            yield from _files_below(one)
+        elif one.is_file() and not one.name.startswith(".") and not _NOT_MAIL.match(one.name):
+            yield one
+
+
+def _from_file(source: str, file: BinaryIO) -> Iterator[tuple[str, Arrival]]:
+    first = file.readline()
+    if first.startswith(b"From "):
+        for number, raw in enumerate(_mbox(file), start=1):
+            yield f"{source}#{number}", Arrival(raw=raw)
+        return
+    raw = first + file.read()
+    yield source, Arrival(raw=raw if _HEADER.match(raw) or not raw.strip() else _TEXT_PART + raw)
+
+
+def _mbox(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Split at "From " lines that follow an empty line; the first one has been read already."""
+    message: list[bytes] = []
+    blank = False
+    for line in lines:
+        if blank and line.startswith(b"From "):
+            yield b"".join(message)
+            message, blank = [], False
+            continue
+        blank = line in (b"\n", b"\r\n")
+        message.append(line[1:] if re.match(rb">+From ", line) else line)
+    yield b"".join(message)

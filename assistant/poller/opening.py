@@ -1,0 +1,135 @@
+"""From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from assistant.calendars import busy_spans
+from assistant.config import Account, Config, Secret
+from assistant.errors import ConfigError
+from assistant.ledger.connection import Ledger, connect
+from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.credentials import SecretSource
+from assistant.poller.run import Event, Run, nobody_watches
+from assistant.reply.letters import Letters
+from assistant.shipped import shipped
+from assistant.understanding.labels import Classify
+
+
+def ledger_path(config: Config) -> Path:
+    """Return where the ledger lies: the setting, or the user's state folder."""
+    return config.ledger or user_state_path("inbox-assistant") / "ledger.sqlite3"
+
+
+def open_ledger(config: Config, account: str) -> Ledger:
+    """Open one account's ledger."""
+    return connect(ledger_path(config), account)
+
+
+def load_classifier() -> Classify:
+    """Load the shipped model; DamagedModel if its files do not belong together."""
+    from assistant.understanding.classifier import load
+
+    return load(shipped("models")).classify
+
+
+def load_letters(config: Config) -> Letters:
+    """Load the shipped letters, replaced by the user's own where his folder has one of that name."""
+    folder = Path(__file__).parent.parent / "reply" / "letters"
+    sources = _templates(folder)
+    if config.letters is not None:
+        if not config.letters.is_dir():
+            raise ConfigError(f"The folder for your own letters, {config.letters}, does not exist.")
+        sources |= _templates(config.letters)
+    return Letters(sources)
+
+
+def _templates(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.j2"))
+    }
+
+
+def _files(config: Config) -> dict[str, bytes]:
+    """Read what may be attached; settings name files by absolute paths once loaded."""
+    paths = [value for _, value in config.materials if isinstance(value, str) and value.startswith("/")]
+    return {path: Path(path).read_bytes() for path in paths}
+
+
+@contextmanager
+def opened(
+    config: Config,
+    account: str,
+    classify: Classify,
+    now: datetime,
+    *,
+    dry: bool = False,
+    confirmed: bool = False,
+    watch: Callable[[Event], None] = nobody_watches,
+) -> Iterator[Run]:
+    """Open everything one pass needs and close the mailbox afterwards.
+
+    A dry run works on a copy of the ledger in memory and on a mailbox that refuses to write.
+
+    Raises:
+        ConfigError, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
+    """
+    ledger = open_ledger(config, account)
+    letters, files = load_letters(config), _files(config)
+    busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
+    with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
+        run = Run(
+            account=account,
+            mailbox=mailbox,
+            ledger=ledger,
+            classify=classify,
+            letters=letters,
+            busy=busy,
+            files=files,
+            config=config,
+            now=now,
+            confirmed=confirmed,
+            watch=watch,
+        )
+        yield _rehearsal(run) if dry else run
+
+
+def _rehearsal(run: Run) -> Run:
+    from assistant.poller.rehearsal import WriteNothing, copy_in_memory
+
+    return replace(run, mailbox=WriteNothing(run.mailbox), ledger=copy_in_memory(run.ledger))
+
+
+def _mailbox_account(account: Account) -> ImapAccount | MaildirAccount:
+    if account.kind == "maildir":
+        assert account.path is not None
+        return MaildirAccount(
+            path=account.path,
+            folders=account.folders,
+            drafts=account.drafts,
+            sent=account.sent,
+            trash=account.trash,
+        )
+    assert account.host and account.user and account.password
+    return ImapAccount(
+        host=account.host,
+        port=account.port or (993 if account.security == "tls" else 143),
+        user=account.user,
+        secret=_secret_source(account.password, account.user).reveal,
+        folders=account.folders,
+        drafts=account.drafts,
+        sent=account.sent,
+        trash=account.trash,
+        security=account.security,
+        ca_file=account.ca_file,
+    )
+
+
+def _secret_source(secret: Secret, user: str) -> SecretSource:
+    keyring = (secret.keyring, user) if secret.keyring else None
+    return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)

@@ -1,0 +1,101 @@
+"""What one pass works with, and what it tells afterwards."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.agenda import Agenda, Span
+from assistant.config import Config
+from assistant.ledger.connection import Ledger, Step
+from assistant.ledger.plans import LIVE, Entry, entries
+from assistant.mailbox import Mailbox
+from assistant.reply.letters import Letters
+from assistant.understanding.labels import Classify
+
+SETTLE = timedelta(seconds=60)
+"""After an uncertain write the mailbox is asked again no earlier than this: servers commit late (measured 2.5 s)."""
+
+GIVE_UP = timedelta(days=1)
+"""An uncertain write older than this is put before the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in a pass, for whoever watches.
+
+    Attributes:
+        kind: "read", "silent", "unreadable", "tagged", "planned", "waiting", "placed", "withdrawn", "dropped", "stuck".
+        identity: the message it is about.
+        data: JSON values that tell more.
+    """
+
+    kind: str
+    identity: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """Counts of one pass; `planned` and `placed` count drafts, the others messages."""
+
+    read: int = 0
+    tagged: int = 0
+    planned: int = 0
+    placed: int = 0
+    silent: int = 0
+    unreadable: int = 0
+    withdrawn: int = 0
+    waiting: int = 0
+
+
+def nobody_watches(event: Event) -> None:
+    """Take an event and do nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Everything one pass over one account needs.
+
+    Attributes:
+        account: its name in the settings.
+        mailbox: open.
+        ledger: open, for the same account.
+        classify: what tells labels.
+        letters: templates.
+        busy: spans of the user's calendars; None if there are none.
+        files: attachments by path.
+        config: settings.
+        now: aware UTC; the only clock.
+        confirmed: the user has looked at a suspiciously large number of drafts and wants them.
+        watch: told of everything as it happens.
+    """
+
+    account: str
+    mailbox: Mailbox
+    ledger: Ledger
+    classify: Classify
+    letters: Letters
+    busy: tuple[Span, ...] | None
+    files: Mapping[str, bytes]
+    config: Config
+    now: datetime
+    confirmed: bool = False
+    watch: Callable[[Event], None] = nobody_watches
+
+    def agenda(self, step: Step) -> Agenda:
+        """Return the calendar with the slots named in live drafts counted as taken."""
+        busy = self.busy
+        if busy is not None:
+            busy = (*busy, *_tentative(entries(step, states=LIVE)))
+        return Agenda(rules=self.config.rules, zone=self.config.zone, busy=busy)
+
+
+def _tentative(live: Sequence[Entry]) -> list[Span]:
+    spans = []
+    for one in live:
+        for slot in one.plan.details.get("slots", ()):
+            start = datetime.fromisoformat(slot["start"])
+            end = datetime.fromisoformat(slot["end"]) if slot["end"] else start + timedelta(hours=1)
+            spans.append(Span(start=start, end=end))
+    return spans
