@@ -198,7 +198,7 @@ def read(text: str, *, folder: Path, name: str = "config.toml") -> Config:
     except ValidationError as error:
         lines = [_mistake(text, detail) for detail in error.errors()]
         raise ConfigError("\n".join([f"{name} has {_count(lines)}:", *lines])) from error
-    return _with_paths(config, folder)
+    return _with_paths(config, folder, name, text)
 
 
 def _count(lines: list[str]) -> str:
@@ -244,8 +244,8 @@ def _line_of(text: str, where: tuple[Any, ...]) -> int:
     return best
 
 
-def _with_paths(config: Config, folder: Path) -> Config:
-    """Return the configuration with every path absolute."""
+def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
+    """Return the configuration with every path absolute; ConfigError if something to hand out is not there."""
 
     def absolute(path: Path | None) -> Path | None:
         return None if path is None else folder / path.expanduser()
@@ -254,11 +254,13 @@ def _with_paths(config: Config, folder: Path) -> Config:
         secret = one.password and one.password.model_copy(update={"file": absolute(one.password.file)})
         return one.model_copy(update={"path": absolute(one.path), "ca_file": absolute(one.ca_file), "password": secret})
 
-    def material(value: str) -> str:
-        path = folder / Path(value).expanduser() if value and "://" not in value else None
-        return str(path) if path is not None and path.is_file() else value
-
-    handed = {name: material(value) for name, value in config.materials if isinstance(value, str)}
+    handed = {key: _handed(value, folder) for key, value in config.materials if isinstance(value, str)}
+    if lost := [key for key, value in handed.items() if value.startswith("/") and not Path(value).is_file()]:
+        lines = [
+            f"  line {_line_of(text, ('materials', key))}: materials.{key}: there is no file {handed[key]}"
+            for key in lost
+        ]
+        raise ConfigError("\n".join([f"{name} has {_count(lines)}:", *lines]))
     return config.model_copy(
         update={
             "accounts": {name: account(one) for name, one in config.accounts.items()},
@@ -268,3 +270,11 @@ def _with_paths(config: Config, folder: Path) -> Config:
             "ledger": absolute(config.ledger),
         }
     )
+
+
+def _handed(value: str, folder: Path) -> str:
+    """Return something to hand out: a web address or a sentence as it is, a file as an absolute path."""
+    looks_like_a_file = re.fullmatch(
+        r"(?:~|\.{0,2})/.*|[^\s/]+\.[A-Za-z0-9]{2,5}|[^\s:]+/[^\s]+\.[A-Za-z0-9]{2,5}", value
+    )
+    return str(folder / Path(value).expanduser()) if looks_like_a_file else value

@@ -76,20 +76,21 @@ def _lines(answer: dict[str, Any], *, explain: bool) -> Iterator[str]:
     if answer["unreadable"]:
         yield f"{answer['source']}: unreadable: {answer['warnings'][0]}"
         return
-    percent = f"{answer['probability']:.0%}"
-    sure = f"{answer['label']} ({percent})" if answer["act"] else f"unsure (most likely {answer['label']}, {percent})"
-    also = f", also {', '.join(answer['also'])}" if answer["also"] else ""
-    yield f"{answer['source']}: {sure}{also}"
-    for sentence in answer["evidence"]:
-        yield f"  it says: {sentence}"
+    yield _headline(answer)
+    yield from (f"  it says: {sentence}" for sentence in answer["evidence"])
     for name in ("company", "role", "asked", "booking_links"):
         if value := answer["facts"].get(name):
             yield f"  {name.replace('_', ' ')}: {value if isinstance(value, str) else ', '.join(value)}"
     if answer["label"] != Label.unrelated:
         reply = answer["answerable"]
         yield f"  answer to: {reply['address'] or 'nobody'} ({reply['because']})"
-    for warning in answer["warnings"]:
-        yield f"  warning: {warning}"
+    yield from (f"  warning: {warning}" for warning in answer["warnings"])
     if explain:
-        for label, probability in sorted(answer["probabilities"].items(), key=lambda pair: -pair[1]):
-            yield f"  {probability:7.1%}  {label}"
+        ordered = sorted(answer["probabilities"].items(), key=lambda pair: -pair[1])
+        yield from (f"  {probability:7.1%}  {label}" for label, probability in ordered)
+
+
+def _headline(answer: dict[str, Any]) -> str:
+    percent = f"{answer['probability']:.0%}"
+    sure = f"{answer['label']} ({percent})" if answer["act"] else f"unsure (most likely {answer['label']}, {percent})"
+    return f"{answer['source']}: {sure}" + (f", also {', '.join(answer['also'])}" if answer["also"] else "")

@@ -26,8 +26,8 @@ def messages(path: str) -> Iterator[tuple[str, Arrival]]:
     if path == "-":
         yield from _from_file("-", sys.stdin.buffer)
     elif Path(path).is_dir():
-        for file in _files_below(Path(path)):
-            yield from messages(str(file))
+        for below in _files_below(Path(path)):
+            yield from messages(str(below))
     else:
         with Path(path).open("rb") as file:
             yield from _from_file(path, file)

@@ -1,0 +1,42 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both build what they need in .venv.
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint train install clean
+
+demo: $(VENV)/installed
+	@$(BIN)/assistant demo
+
+test: lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/developed
+	$(BIN)/ruff check assistant tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+train: $(VENV)/installed
+	$(BIN)/assistant train
+
+install: $(VENV)/installed
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Python is missing. Debian and Ubuntu: sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) .ci/python_is_ready.py
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+	@echo "Installing into $(VENV), which takes a minute the first time."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/developed: $(VENV)/installed pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist
