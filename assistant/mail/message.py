@@ -1,11 +1,23 @@
 """Raw bytes to Message."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from typing import ParamSpec, TypeVar
 
+from assistant.mail import body, invitation, marks, parts
 from assistant.mail.body import Body
-from assistant.mail.headers import Address
+from assistant.mail.headers import Address, Headers
 from assistant.mail.invitation import Invitation
+from assistant.mail.parts import Part
+
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
+
+_FORWARDING = re.compile(r"(?:fwd?|wg|tr|rv|enc|i|doorst|vs|fw)\s?:", re.IGNORECASE)
+_NO_PART = Part(headers=Headers(b""), content_type="text/plain")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -95,7 +107,7 @@ class Message:
     sent_at: datetime | None = None
     references: tuple[str, ...] = ()
     in_reply_to: str = ""
-    body: Body = Body()
+    body: Body = field(default_factory=Body)
     invitation: Invitation | None = None
     attachments: tuple[Attachment, ...] = ()
     automatic: str = ""
@@ -107,4 +119,78 @@ class Message:
 
 def parse(arrival: Arrival) -> Message:
     """Read one arrival. Never raises for any bytes; what cannot be read is left empty."""
-    raise NotImplementedError
+    root = _guarded(parts.read, arrival.raw) or _NO_PART
+    headers = root.headers
+    invitation_found = _guarded(invitation.find, root)
+    subject = _guarded(headers.text, "subject") or ""
+    body_read, forwarded = _guarded(_words, root, subject, invitation_found) or (Body(), False)
+    message_id, references, in_reply_to = _thread(headers)
+    return Message(
+        id=message_id,
+        identity=message_id or "no-id:" + _fingerprint(headers),
+        sender=next(iter(_addresses(headers, "from")), None),
+        reply_to=_addresses(headers, "reply-to"),
+        to=_addresses(headers, "to"),
+        cc=_addresses(headers, "cc"),
+        delivered_to=_delivered_to(headers),
+        subject=subject,
+        sent_at=_guarded(headers.date, "date") or arrival.internal_date,
+        references=references,
+        in_reply_to=in_reply_to,
+        body=body_read,
+        invitation=invitation_found,
+        attachments=_guarded(_attachments, root) or (),
+        automatic=_guarded(marks.automatic, headers, root.content_type) or "",
+        bulk=_guarded(marks.bulk, headers) or "",
+        forwarded=forwarded,
+        authentication=_guarded(marks.authentication, headers) or (),
+        trimmed=arrival.trimmed,
+    )
+
+
+def _guarded(read: Callable[Arguments, Value], *arguments: Arguments.args, **named: Arguments.kwargs) -> Value | None:
+    """Call a reader; None where it raises. Mail is hostile, and no one piece of it may cost the message."""
+    try:
+        return read(*arguments, **named)
+    except Exception:
+        return None
+
+
+def _words(root: Part, subject: str, found: Invitation | None) -> tuple[Body, bool]:
+    description = found.description if found else ""
+    return body.read(root, forwarding_subject=bool(_FORWARDING.match(subject)), otherwise=description)
+
+
+def _thread(headers: Headers) -> tuple[str, tuple[str, ...], str]:
+    """Return Message-ID, References complete with the parent at the end, and In-Reply-To; each "" or () if absent."""
+    message_id = next(iter(headers.ids("message-id")), "")
+    in_reply_to = next(iter(headers.ids("in-reply-to")), "")
+    references = tuple(dict.fromkeys(headers.ids("references")))
+    if in_reply_to and in_reply_to not in references:
+        references += (in_reply_to,)
+    return message_id, references, in_reply_to
+
+
+def _addresses(headers: Headers, name: str) -> tuple[Address, ...]:
+    return _guarded(headers.addresses, name) or ()
+
+
+def _delivered_to(headers: Headers) -> tuple[str, ...]:
+    names = ("delivered-to", "x-original-to", "envelope-to")
+    return tuple(dict.fromkeys(address.address for name in names for address in _addresses(headers, name)))
+
+
+def _fingerprint(headers: Headers) -> str:
+    """Return a hash of the header block, the same for the trimmed and the whole message, with CRLF or LF."""
+    return sha256(headers.block.replace(b"\r\n", b"\n").strip()).hexdigest()[:32]
+
+
+def _attachments(part: Part) -> tuple[Attachment, ...]:
+    """List what is attached: what is neither text of the message nor holds parts; an attached message once."""
+    listed: list[Attachment] = []
+    for child in part.children if not part.is_message else ():
+        if child.children and not child.is_message:
+            listed.extend(_attachments(child))
+        elif not child.content_type.startswith("text/") or child.disposition == "attachment" or child.name:
+            listed.append(Attachment(name=child.name, content_type=child.content_type))
+    return tuple(listed)

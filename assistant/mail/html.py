@@ -1,0 +1,241 @@
+"""HTML to the words a reader sees, in one pass over the parser's events.
+
+lxml's event interface (libxml2, an HTML5 tokenizer) builds no tree: 10 times the speed of BeautifulSoup on the same
+parser, and as lenient. Text hidden from the reader is kept apart: it is where preview text doubles the body and where
+spam hides words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.mail import charsets
+from assistant.mail.styles import Look, Sheet, look_of
+
+MAX_CHARACTERS = 1 << 20
+MAX_LINKS = 500
+MAX_LINK_LENGTH = 4000
+MAX_HIDDEN_CHARACTERS = 20_000
+
+_DROPPED = frozenset(
+    [
+        "head",
+        "title",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "object",
+        "iframe",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+    ]
+)
+_LINES = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "option",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+    ]
+)
+_PARAGRAPHS = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_QUOTE_CLASSES = frozenset({"gmail_quote", "protonmail_quote", "yahoo_quoted", "zmail_extra", "moz-cite"})
+_SIGNATURES = frozenset(
+    {"gmail_signature", "moz-signature", "signature", "applemailsignature", "ms-outlook-mobile-signature"}
+)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACE_RUN = re.compile(r" {2,}")
+_CELL_RUN = re.compile(r" ?\t[\t ]*")
+_LINE_EDGE = re.compile(r"[ \t]*\n[ \t]*")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What an HTML part says.
+
+    Attributes:
+        text: visible words; blocks are lines, list items begin with "- ", table cells are parted by a tab, quoted
+            elements have "> " before their lines.
+        links: targets of visible links, http and https only, in order.
+        hidden: words that are there but not shown.
+    """
+
+    text: str = ""
+    links: tuple[str, ...] = ()
+    hidden: str = ""
+
+
+def read(html: str) -> Page:
+    """Read a page; never raises, whatever the parser gives up on is left out. Only the first MiB is read."""
+    from lxml import etree  # costs 30 ms, and most personal mail has no HTML
+
+    events = _Events()
+    parser = etree.HTMLParser(target=events, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type]  # no bytes come
+    try:
+        parser.feed(html[:MAX_CHARACTERS].encode("utf-8", errors="replace"))
+        parser.close()
+    except (etree.LxmlError, AssertionError, ValueError):
+        pass  # what came before the parser gave up has been kept
+    return events.page()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """What holds for everything inside an open element."""
+
+    look: Look
+    dropped: bool = False
+    style: bool = False
+    preformatted: bool = False
+
+
+class _Events:
+    """Receives the parser's events and writes the page."""
+
+    def __init__(self) -> None:
+        self._frames = [_Frame(look=Look())]
+        self._sheet = Sheet()
+        self._pieces: list[str] = []
+        self._hidden: list[str] = []
+        self._links: dict[str, None] = {}
+        self._newlines = 0
+        self._quotes: list[int] = []
+
+    def page(self) -> Page:
+        """Return what has been written."""
+        text = _CELL_RUN.sub("\t", _SPACE_RUN.sub(" ", charsets.clean("".join(self._pieces))))
+        text = _BLANK_LINES.sub("\n\n", _LINE_EDGE.sub("\n", text)).strip()
+        hidden = charsets.one_line(" ".join(self._hidden))
+        return Page(text=text, links=tuple(self._links)[:MAX_LINKS], hidden=hidden[:MAX_HIDDEN_CHARACTERS])
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open an element."""
+        frame = self._frames[-1]
+        if tag in _DROPPED:
+            frame = _Frame(look=frame.look, dropped=True, style=tag == "style")
+        elif attributes and not frame.dropped:
+            frame = self._with_attributes(attributes, frame)
+        if tag == "pre":
+            frame = _Frame(look=frame.look, dropped=frame.dropped, preformatted=True)
+        self._frames.append(frame)
+        if not frame.dropped and not frame.look.hidden:
+            self._break_before(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if self._quotes and self._quotes[-1] == len(self._frames):
+            self._quotes.pop()
+            self._newlines = max(self._newlines, 1)
+        frame = self._frames.pop() if len(self._frames) > 1 else self._frames[0]
+        if frame.dropped or frame.look.hidden:
+            return
+        if tag in _PARAGRAPHS:
+            self._newlines = max(self._newlines, 2 if tag != "p" or not frame.look.tight else 1)
+        elif tag in _LINES:
+            self._newlines = max(self._newlines, 1)
+        elif tag in ("td", "th") and self._pieces and not self._newlines:
+            self._pieces.append("\t")
+
+    def data(self, data: str | bytes) -> None:
+        """Take text, in pieces of the parser's choosing."""
+        text = str(data)
+        frame = self._frames[-1]
+        if frame.dropped:
+            if frame.style:
+                self._sheet.add(text)
+            return
+        if frame.look.unseen:
+            self._hidden.append(text)
+            return
+        if not frame.preformatted:
+            text = _SPACES.sub(" ", text)
+            if text == " " and (self._newlines or not self._pieces):
+                return
+        self._write(text.replace("\n", "\n" + "> " * len(self._quotes)) if "\n" in text else text)
+
+    def comment(self, text: str | bytes) -> None:
+        """Leave comments out, the conditional ones for Outlook too."""
+
+    def close(self) -> None:
+        """Have nothing left to do at the end."""
+
+    def _write(self, text: str) -> None:
+        if self._newlines and self._pieces:
+            self._pieces.append(("\n" + "> " * len(self._quotes)) * min(self._newlines, 3))
+        elif self._quotes and not self._pieces:
+            self._pieces.append("> " * len(self._quotes))
+        self._newlines = 0
+        self._pieces.append(text)
+
+    def _break_before(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "br":
+            self._newlines += 1
+        elif tag in _PARAGRAPHS:
+            self._newlines = max(self._newlines, 2 if not self._frames[-1].look.tight else 1)
+        elif tag in _LINES:
+            self._newlines = max(self._newlines, 1)
+        if tag == "li":
+            self._write("- ")
+        elif tag == "a":
+            self._note_link(attributes.get("href") or "")
+        if tag not in _VOID and attributes:
+            self._mark(tag, attributes)
+
+    def _mark(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Mark quoted elements as mail quotes text, and signatures as mail delimits them."""
+        names = _names(attributes)
+        if tag == "blockquote" and (attributes.get("type") == "cite" or not _QUOTE_CLASSES.isdisjoint(names)
+                                    or "border-left" in (attributes.get("style") or "")):  # fmt: skip
+            self._newlines = max(self._newlines, 1)
+            self._quotes.append(len(self._frames))
+        elif not _SIGNATURES.isdisjoint(names) and not self._quotes and self._pieces:
+            self._newlines = max(self._newlines, 1)
+            self._write("-- ")
+            self._newlines = 1
+
+    def _note_link(self, target: str) -> None:
+        target = target.strip()
+        if target[:8].lower().startswith(("http://", "https://")) and len(target) <= MAX_LINK_LENGTH:
+            self._links.setdefault("".join(target.split()))
+
+    def _with_attributes(self, attributes: Mapping[str, str], frame: _Frame) -> _Frame:
+        look = look_of(attributes, _names(attributes), frame.look, self._sheet)
+        if look is frame.look:
+            return frame
+        return _Frame(look=look, dropped=frame.dropped, preformatted=frame.preformatted)
+
+
+def _names(attributes: Mapping[str, str]) -> list[str]:
+    """Return an element's classes and id, lower case."""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
