@@ -59,31 +59,37 @@ class Secret(Section):
         return self
 
 
-class Account(Section):
-    """One mailbox."""
+class MailboxSettings(Section):
+    """What every mailbox has."""
 
-    kind: Literal["imap", "maildir"]
-    folders: tuple[str, ...] = ("INBOX",)
+    folders: tuple[str, ...] = Field(default=("INBOX",), min_length=1)
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
     tags: bool = True
     paused: bool = False
-    host: str | None = None
+
+
+class ImapSettings(MailboxSettings):
+    """A mailbox on an IMAP server; `port` defaults to 993 for tls and 143 otherwise."""
+
+    kind: Literal["imap"]
+    host: str = Field(min_length=1)
     port: int | None = Field(default=None, ge=1, le=65535)
-    user: str | None = None
-    password: Secret | None = None
+    user: str = Field(min_length=1)
+    password: Secret
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
-    path: Path | None = None
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        needed = ("path",) if self.kind == "maildir" else ("host", "user", "password")
-        missing = [name for name in needed if getattr(self, name) is None]
-        if missing:
-            raise ValueError(f'kind "{self.kind}" also needs {", ".join(missing)}')
-        return self
+
+class MaildirSettings(MailboxSettings):
+    """A Maildir on this machine."""
+
+    kind: Literal["maildir"]
+    path: Path
+
+
+Account = Annotated[ImapSettings | MaildirSettings, Field(discriminator="kind")]
 
 
 class Rules(Section):
@@ -205,20 +211,26 @@ def _count(lines: list[str]) -> str:
     return "one mistake" if len(lines) == 1 else f"{len(lines)} mistakes"
 
 
+_REMEDY = {
+    "extra_forbidden": "is not a setting; config.example.toml has the names",
+    "missing": "is missing; add it",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "is no e-mail address",
+    "union_tag_not_found": 'needs a kind: "imap" or "maildir"',
+    "union_tag_invalid": 'has a kind that does not exist; write "imap" or "maildir"',
+}
+"""What to do about a mistake, by pydantic's type of error; its own words for any other."""
+
+
 def _mistake(text: str, detail: Any) -> str:
-    where = tuple(part for part in detail["loc"] if part != "[key]")
+    where = detail["loc"]
+    if where[:1] == ("accounts",):  # pydantic names the kind of account as a step of the path
+        where = (*where[:2], *where[3:])
     line = _line_of(text, where)
     place = ".".join(str(part) for part in where) or "the file"
-    match detail["type"]:
-        case "extra_forbidden":
-            remedy = "is not a setting; see config.example.toml for the names"
-        case "missing":
-            remedy = "is missing; add it"
-        case _:
-            remedy = detail["msg"].removeprefix("Value error, ")
-            remedy = (
-                f"{remedy} (found {detail['input']!r})" if isinstance(detail["input"], str | int | float) else remedy
-            )
+    remedy = _REMEDY.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    if isinstance(detail["input"], str | int | float) and detail["type"] != "extra_forbidden":
+        remedy += f" (found {detail['input']!r})"
     return f"  line {line}: {place}: {remedy}" if line else f"  {place}: {remedy}"
 
 
@@ -250,9 +262,11 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
     def absolute(path: Path | None) -> Path | None:
         return None if path is None else folder / path.expanduser()
 
-    def account(one: Account) -> Account:
-        secret = one.password and one.password.model_copy(update={"file": absolute(one.password.file)})
-        return one.model_copy(update={"path": absolute(one.path), "ca_file": absolute(one.ca_file), "password": secret})
+    def account(one: ImapSettings | MaildirSettings) -> ImapSettings | MaildirSettings:
+        if isinstance(one, MaildirSettings):
+            return one.model_copy(update={"path": absolute(one.path)})
+        secret = one.password.model_copy(update={"file": absolute(one.password.file)})
+        return one.model_copy(update={"ca_file": absolute(one.ca_file), "password": secret})
 
     handed = {key: _handed(value, folder) for key, value in config.materials if isinstance(value, str)}
     if lost := [key for key, value in handed.items() if value.startswith("/") and not Path(value).is_file()]:

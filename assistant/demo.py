@@ -7,7 +7,7 @@ import mailbox
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.config import Account, Calendar, Config, Materials, Me, Referee, Rules
+from assistant.config import Calendar, Config, MaildirSettings, Materials, Me, Referee, Rules
 from assistant.shipped import shipped
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ def _settings(folder: Path) -> Config:
             zone="Europe/Berlin",
             phone="+49 421 555 0188",
         ),
-        accounts={ACCOUNT: Account(kind="maildir", path=folder / "Mail")},
+        accounts={ACCOUNT: MaildirSettings(kind="maildir", path=folder / "Mail")},
         rules=Rules(first_run_drafts=8),
         calendar=Calendar(files=(shipped("fixtures", "demo", "calendar.ics"),)),
         materials=Materials(portfolio="https://hale.example/work"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
-from assistant.config import Account, Config, Secret
+from assistant.config import Config, ImapSettings, MaildirSettings, Secret
 from assistant.errors import ConfigError
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
@@ -105,28 +105,26 @@ def _rehearsal(run: Run) -> Run:
     return replace(run, mailbox=WriteNothing(run.mailbox), ledger=copy_in_memory(run.ledger))
 
 
-def _mailbox_account(account: Account) -> ImapAccount | MaildirAccount:
-    if account.kind == "maildir":
-        assert account.path is not None
+def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+    if isinstance(settings, MaildirSettings):
         return MaildirAccount(
-            path=account.path,
-            folders=account.folders,
-            drafts=account.drafts,
-            sent=account.sent,
-            trash=account.trash,
+            path=settings.path,
+            folders=settings.folders,
+            drafts=settings.drafts,
+            sent=settings.sent,
+            trash=settings.trash,
         )
-    assert account.host and account.user and account.password
     return ImapAccount(
-        host=account.host,
-        port=account.port or (993 if account.security == "tls" else 143),
-        user=account.user,
-        secret=_secret_source(account.password, account.user).reveal,
-        folders=account.folders,
-        drafts=account.drafts,
-        sent=account.sent,
-        trash=account.trash,
-        security=account.security,
-        ca_file=account.ca_file,
+        host=settings.host,
+        port=settings.port or (993 if settings.security == "tls" else 143),
+        user=settings.user,
+        secret=_secret_source(settings.password, settings.user).reveal,
+        folders=settings.folders,
+        drafts=settings.drafts,
+        sent=settings.sent,
+        trash=settings.trash,
+        security=settings.security,
+        ca_file=settings.ca_file,
     )
 
 
