@@ -53,9 +53,9 @@ _CLOSINGS = frozenset(
 _CLOSING_STARTS = ("mit freundlichen grüßen ", "viele grüße aus ", "beste grüße aus ", "liebe grüße aus ")
 _FOOTER = re.compile(
     r"confidential|intended (?:only )?(?:for|recipient|solely)|disclaimer|unsubscribe|privacy|equal opportunit"
-    r"|registered |vertraulich|geschäftsführ|handelsregister|amtsgericht|datenschutz|abmelden|abbestellen|confidentiel|destinataire"
-    r"|confidencial|riservat|vertrouwelijk|environment|virus|copyright|©|all rights reserved|mailbox|do not reply"
-    r"|automatically generated|automatisch (?:erstellt|generiert)|https?://|www\.|@",
+    r"|registered |vertraulich|geschäftsführ|handelsregister|amtsgericht|datenschutz|abmelden|abbestellen"
+    r"|confidentiel|destinataire|confidencial|riservat|vertrouwelijk|environment|virus|copyright|©"
+    r"|all rights reserved|mailbox|do not reply|automatically generated|automatisch (?:erstellt|generiert)|https?://|www\.|@",
     re.IGNORECASE,
 )
 
