@@ -1,6 +1,7 @@
 """The contract every mailbox keeps, whatever it is made of.
 
-Every sentence of the docstrings below has a test of that name in tests/mailbox/contract.py; every backend inherits them all.
+Every sentence of the docstrings below has a test of that name in tests/mailbox/contract.py; every backend inherits
+them all.
 Any call may raise MailboxUnreachable; what it left undone may be asked for again.
 """
 
@@ -129,5 +130,5 @@ class Mailbox(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of connections; the mailbox cannot be used afterwards."""
+        """Let go of connections."""
         ...

@@ -1,0 +1,102 @@
+"""What is needed to open a mailbox, and the one function that opens it."""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from assistant.errors import ConfigError
+from assistant.mailbox import Mailbox
+
+Security = Literal["tls", "starttls", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapAccount:
+    """An account on an IMAP server.
+
+    Attributes:
+        host: name the server's certificate must carry.
+        port: 993 for tls, 143 for starttls and plain, unless the server differs.
+        user: name to log in with.
+        secret: gives the password when a connection is made; it is not kept.
+        folders: watched folders, as the user writes them.
+        drafts: Drafts folder; None finds it by its special use or by its name.
+        sent: as drafts.
+        trash: as drafts.
+        security: tls from the first byte; starttls before the login; plain only on this machine (RFC 8314 §3).
+        ca_file: certificates to trust instead of the system's, for a server that signs its own (Proton Bridge).
+        connect_timeout_seconds: for the connection, TLS and the greeting.
+        read_timeout_seconds: for each answer.
+
+    Raises:
+        ConfigError: plain to a host that is not this machine, or an unusable name.
+    """
+
+    host: str
+    port: int = 993
+    user: str
+    secret: Callable[[], str] = field(repr=False)
+    folders: tuple[str, ...] = ("INBOX",)
+    drafts: str | None = None
+    sent: str | None = None
+    trash: str | None = None
+    security: Security = "tls"
+    ca_file: Path | None = None
+    connect_timeout_seconds: float = 15.0
+    read_timeout_seconds: float = 60.0
+
+    def __post_init__(self) -> None:
+        """Refuse what could send the password in the clear or smuggle a command."""
+        if self.security == "plain" and not _is_this_machine(self.host):
+            raise ConfigError(
+                f"Mail at {self.host} may not be read without encryption; set `security` to \"tls\" or \"starttls\"."
+            )
+        if any(character in text for text in (self.host, self.user) for character in "\r\n\0"):
+            raise ConfigError("`host` and `user` must be single lines.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaildirAccount:
+    """A Maildir on this machine, the folders beside it in the Maildir++ way (".Drafts").
+
+    Attributes:
+        path: the directory that holds cur, new and tmp: INBOX.
+        folders: watched folders, as the user writes them.
+        drafts: Drafts folder by name or absolute path; None finds it by its name.
+        sent: as drafts.
+        trash: as drafts.
+    """
+
+    path: Path
+    folders: tuple[str, ...] = ("INBOX",)
+    drafts: str | None = None
+    sent: str | None = None
+    trash: str | None = None
+
+
+Account = ImapAccount | MaildirAccount
+
+
+def open_mailbox(account: Account) -> Mailbox:
+    """Return the account's mailbox; nothing is connected before its first call.
+
+    Use it with `contextlib.closing`, or close it.
+    """
+    if isinstance(account, MaildirAccount):
+        from assistant.mailbox.maildir import MaildirMailbox
+
+        return MaildirMailbox(account)
+    from assistant.mailbox.imap import ImapMailbox  # costs 30 ms, and a Maildir needs none of it
+
+    return ImapMailbox(account)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

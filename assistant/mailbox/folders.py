@@ -1,0 +1,94 @@
+"""Which folder is Drafts, Sent, Trash and the archive: configured, marked by the server, or known by name.
+
+None is ever created: a folder made here would not be the one the user's mail program shows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "drafts": (
+        "Drafts", "Draft", "Entwürfe", "Brouillons", "Borradores", "Concepten", "Bozze", "Rascunhos", "Utkast",
+        "Kladder", "Luonnokset", "Szkice", "Wersje robocze", "Koncepty", "Piszkozatok", "Taslaklar",
+        "Черновики", "下書き", "草稿", "草稿箱", "임시 보관함",
+    ),
+    "sent": (
+        "Sent", "Sent Items", "Sent Mail", "Sent Messages", "Gesendet", "Gesendete Objekte",
+        "Gesendete Elemente", "Envoyés", "Messages envoyés", "Éléments envoyés", "Enviados",
+        "Elementos enviados", "Verzonden", "Verzonden items", "Posta inviata", "Inviati", "Inviata",
+        "Itens enviados", "Skickat", "Sendt", "Lähetetyt", "Wysłane", "Odeslané", "Elküldött", "Gönderilmiş",
+        "Отправленные", "送信済み", "已发送", "보낸 편지함",
+    ),
+    "trash": (
+        "Trash", "Deleted Items", "Deleted Messages", "Bin", "Papierkorb", "Gelöschte Elemente",
+        "Gelöschte Objekte", "Corbeille", "Éléments supprimés", "Papelera", "Elementos eliminados",
+        "Prullenbak", "Verwijderde items", "Cestino", "Posta eliminata", "Lixeira", "Itens excluídos",
+        "Papperskorgen", "Papirkurv", "Roskakori", "Kosz", "Koš", "Lomtár", "Çöp Kutusu", "Корзина", "ゴミ箱",
+        "已删除", "휴지통",
+    ),
+    "archive": (
+        "Archive", "Archives", "All Mail", "Archiv", "Alle Nachrichten", "Tous les messages", "Archivo",
+        "Todos", "Archief", "Alle e-mail", "Archivio", "Tutti i messaggi", "Arquivo", "Todos os e-mails",
+    ),
+}  # fmt: skip
+"""Names clients and providers give these folders; compared without case, below any prefix ("INBOX.", "[Gmail]/")."""
+
+_SPECIAL_USES: Mapping[str, tuple[str, ...]] = {
+    "drafts": ("\\drafts",),
+    "sent": ("\\sent",),
+    "trash": ("\\trash",),
+    "archive": ("\\all", "\\archive"),
+}  # RFC 6154 §2, in lower case because Cyrus 3.6 answers so
+
+_NOT_SELECTABLE = frozenset({"\\noselect", "\\nonexistent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One line of a folder list: name decoded, attributes in lower case, delimiter "" if the list is flat."""
+
+    name: str
+    attributes: frozenset[str] = frozenset()
+    delimiter: str = ""
+
+    @property
+    def last_name(self) -> str:
+        """The name without what it lies under, without case."""
+        parts = self.name.split(self.delimiter) if self.delimiter else [self.name]
+        return parts[-1].casefold()
+
+    @property
+    def depth(self) -> int:
+        """How many folders it lies under."""
+        return self.name.count(self.delimiter) if self.delimiter else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The folder that plays each part; None where there is none."""
+
+    drafts: str | None = None
+    sent: str | None = None
+    trash: str | None = None
+    archive: str | None = None
+
+
+def find_roles(listed: Iterable[Listed], configured: Roles) -> Roles:
+    """Tell which folder plays which part: what is configured, else by special use, else by name nearest the top."""
+    selectable = sorted((f for f in listed if not f.attributes & _NOT_SELECTABLE), key=lambda folder: folder.depth)
+    return Roles(
+        **{
+            role: getattr(configured, role) or _by_use(role, selectable) or _by_name(role, selectable)
+            for role in (field.name for field in fields(Roles))
+        }
+    )
+
+
+def _by_use(role: str, folders: list[Listed]) -> str | None:
+    return next((f.name for use in _SPECIAL_USES[role] for f in folders if use in f.attributes), None)
+
+
+def _by_name(role: str, folders: list[Listed]) -> str | None:
+    """Go by the order of names; what lies deeper than a provider's prefix is a folder of the user's own."""
+    near = [folder for folder in folders if folder.depth <= 1]
+    return next((f.name for name in KNOWN_NAMES[role] for f in near if f.last_name == name.casefold()), None)

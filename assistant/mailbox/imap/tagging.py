@@ -1,0 +1,61 @@
+"""Our keywords on messages: the only flags of incoming mail this program ever writes."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from assistant.mail.message import Place
+from assistant.mailbox.imap.answers import quoted
+from assistant.mailbox.imap.border import ServerRefused
+from assistant.mailbox.imap.gate import tagging
+from assistant.mailbox.imap.session import Session
+from assistant.mailbox.tags import as_written_here, is_ours
+
+
+def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
+    """See Mailbox.tag.
+
+    Opened with EXAMINE a folder takes no flags, though some servers answer OK to a STORE (Dovecot 2.3, measured), and
+    a folder may keep only some keywords (PERMANENTFLAGS); so the flags are read back as proof.
+
+    Raises:
+        ValueError: a keyword is not in the table.
+    """
+    if not all(is_ours(word) for word in (keyword, *remove)):
+        raise ValueError("only the program's own keywords are written")
+    uid = int(place.key)
+    try:
+        with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
+            epoch, kept = session.select(place.folder)
+            if epoch != place.epoch or not {keyword.lower(), "\\*"} & kept:
+                return False
+            client.add_flags([uid], [keyword], silent=True)
+            flags = _keywords(session, [uid]).get(uid, frozenset())
+            if stale := sorted(flags & set(remove)):
+                client.remove_flags([uid], stale, silent=True)
+                flags = _keywords(session, [uid]).get(uid, frozenset())
+    except ServerRefused as refusal:
+        if refusal.code == "READ-ONLY" or refusal.means_no_such_folder:
+            return False
+        raise
+    return keyword in flags and not flags & set(remove)
+
+
+def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str]]:
+    """See Mailbox.tags."""
+    by_folder = defaultdict[tuple[str, str], dict[int, Place]](dict)
+    for place in places:
+        by_folder[place.folder, place.epoch][int(place.key)] = place
+    found: dict[Place, frozenset[str]] = {}
+    for (folder, epoch), group in by_folder.items():
+        if session.is_open(folder, epoch, afresh=True):
+            found |= {group[uid]: keywords for uid, keywords in _keywords(session, list(group)).items()}
+    return found
+
+
+def _keywords(session: Session, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+    keywords: dict[int, frozenset[str]] = {}
+    for start in range(0, len(uids), 1000):
+        for uid, row in session.fetch(uids[start : start + 1000], "FLAGS").items():
+            flags = (flag.decode("ascii", "replace") for flag in row.get(b"FLAGS") or () if isinstance(flag, bytes))
+            keywords[uid] = as_written_here(flag for flag in flags if not flag.startswith("\\"))
+    return keywords

@@ -1,0 +1,193 @@
+"""One folder of a Maildir: files in new and cur, flags at the end of their names.
+
+https://cr.yp.to/proto/maildir.html; letters for keywords as Dovecot has them.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.mailbox.tags import as_written_here
+
+LONGEST_MESSAGE_BYTES = 32 * 2**20
+"""How much of one file is read."""
+
+LONGEST_HEADER_BYTES = 2**20
+"""How much of a file is taken for its header at most."""
+
+KEYWORDS_FILE = "dovecot-keywords"
+"""Dovecot's list of what the letters a to z in file names mean, one line a letter: "0 $Label"."""
+
+_STAMP = re.compile(r"(\d{9,11})\.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One message file.
+
+    Attributes:
+        key: base name, which stays while flags change.
+        path: where it lies now.
+        flags: the letters after ":2,".
+        changed_ns: when the file was linked or renamed last (ctime), which no copying can set back.
+        received: its modification time, which is what deliverers and Dovecot keep as date of receipt; UTC.
+    """
+
+    key: str
+    path: Path
+    flags: str
+    changed_ns: int
+    received: datetime
+
+    @property
+    def named_at_ns(self) -> int:
+        """When its base name says it came, 0 if it does not say."""
+        stamp = _STAMP.match(self.key)
+        return int(stamp[1]) * 10**9 if stamp else 0
+
+
+class Folder:
+    """The files of one folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the directory that holds cur, new and tmp."""
+        self.path = path
+
+    def entries(self) -> dict[str, Entry]:
+        """List every message by key, oldest first; one that moves from new to cur meanwhile is listed once."""
+        found = (self._entry(item) for name in ("new", "cur") for item in self._files(name))
+        by_age = sorted((entry for entry in found if entry), key=lambda entry: (entry.received, entry.key))
+        return {entry.key: entry for entry in by_age}
+
+    def raw(self, entry: Entry, limit: int = LONGEST_MESSAGE_BYTES) -> bytes | None:
+        """Return a file's content up to a limit; it is looked for once more if its flags changed; None if gone."""
+        for path in (entry.path, None):
+            where = path or self._where(entry.key)
+            if where is None:
+                return None
+            with suppress(FileNotFoundError), where.open("rb") as file:
+                return file.read(limit)
+        return None
+
+    def header(self, entry: Entry) -> bytes:
+        """Return a file's header block, b"" if the file is gone."""
+        start = self.raw(entry, 16 * 2**10) or b""
+        if len(start) == 16 * 2**10 and not re.search(rb"\r?\n\r?\n", start):
+            start = self.raw(entry, LONGEST_HEADER_BYTES) or b""
+        return re.split(rb"(?<=\n)\r?\n", start, maxsplit=1)[0]
+
+    def newest_ns(self) -> int:
+        """Return a moment no file linked from now on lies before, as far as clocks go forward."""
+        changed = [entry.changed_ns for entry in self.entries().values()]
+        return max([*changed, *(directory.stat().st_mtime_ns for directory in self._directories())], default=0)
+
+    def put(self, key: str, flags: str, content: bytes) -> None:
+        """Store a message so that it is there whole or not at all, even if the power fails; one already there stays."""
+        temporary = self.path / "tmp" / f"{key}.{os.getpid()}"
+        temporary.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            with _created(temporary) as handle:
+                _write_all(handle, content)
+                os.fsync(handle)
+            with suppress(FileExistsError):
+                os.link(temporary, self.path / "cur" / f"{key}:2,{flags}")
+            self._sync()
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def remove(self, entry: Entry) -> None:
+        """Remove one file."""
+        entry.path.unlink(missing_ok=True)
+        self._sync()
+
+    def keywords(self, entry: Entry) -> frozenset[str]:
+        """Return the keywords its small letters stand for."""
+        letters = self._letters()
+        return as_written_here(name for name, letter in letters.items() if letter in entry.flags)
+
+    def tag(self, entry: Entry, keyword: str, remove: frozenset[str]) -> bool:
+        """Set one keyword's letter and take others away; False where Dovecot has no letter for it.
+
+        The list of letters is Dovecot's and is locked by means of its own, so it is never written here.
+        """
+        letters = self._letters()
+        if keyword not in letters:
+            return False
+        dropped = {letter for name, letter in letters.items() if name in remove}
+        flags = "".join(sorted((set(entry.flags) | {letters[keyword]}) - dropped))
+        target = self.path / "cur" / f"{entry.key}:2,{flags}"
+        if target != entry.path:
+            try:
+                entry.path.rename(target)
+            except FileNotFoundError:  # its flags changed a moment ago
+                return False
+        return True
+
+    def _letters(self) -> dict[str, str]:
+        try:
+            lines = (self.path / KEYWORDS_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
+            return {}
+        told = (line.split(" ", 1) for line in lines if re.match(r"\d{1,2} \S", line))
+        return {next(iter(as_written_here([name]))): _letter(number) for number, name in told if int(number) < 26}
+
+    def _directories(self) -> list[Path]:
+        return [self.path / name for name in ("new", "cur") if (self.path / name).is_dir()]
+
+    def _files(self, name: str) -> Iterator["os.DirEntry[str]"]:
+        with suppress(FileNotFoundError), os.scandir(self.path / name) as items:
+            yield from (item for item in items if not item.name.startswith("."))
+
+    def _entry(self, item: "os.DirEntry[str]") -> Entry | None:
+        try:
+            state = item.stat()
+        except FileNotFoundError:  # renamed or removed since it was listed
+            return None
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        key, _, flags = item.name.partition(":2,")
+        return Entry(
+            key=key,
+            path=Path(item.path),
+            flags=flags,
+            changed_ns=state.st_ctime_ns,
+            received=datetime.fromtimestamp(state.st_mtime, UTC),
+        )
+
+    def _where(self, key: str) -> Path | None:
+        names = (item for name in ("new", "cur") for item in self._files(name))
+        return next((Path(item.path) for item in names if item.name.partition(":2,")[0] == key), None)
+
+    def _sync(self) -> None:
+        handle = os.open(self.path / "cur", os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _letter(number: str) -> str:
+    return chr(ord("a") + int(number))
+
+
+@contextmanager
+def _created(path: Path) -> Iterator[int]:
+    """Create a file nobody else may read; a leftover of this name is a run's that ended early."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    """`os.write` may take only a part, as when the disk is nearly full."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]

@@ -1,0 +1,47 @@
+"""Fixtures every room may use: real servers, started when first asked for."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.dovecot import Dovecot, MailProgram, is_installed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A fresh account on the test server, with Drafts, Sent, Trash and Archive.
+
+    Attributes:
+        user: login name.
+        password: it has characters that need quoting.
+        program: the person's own mail program.
+    """
+
+    user: str
+    password: str
+    program: MailProgram
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """A Dovecot of this test run; skipped where it is not installed, unless servers are required."""
+    if not is_installed():
+        because = "Dovecot or openssl is not installed (Debian: apt-get install dovecot-imapd openssl)"
+        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
+            pytest.fail(because)
+        pytest.skip(because)
+    server = Dovecot()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def person(dovecot: Dovecot) -> Iterator[Person]:
+    """A new user of the server."""
+    user, password = dovecot.new_user()
+    program = MailProgram(dovecot, user, password)
+    program.create("Drafts", "Sent", "Trash", "Archive")
+    yield Person(user=user, password=password, program=program)
+    program.close()
