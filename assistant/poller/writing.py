@@ -80,11 +80,21 @@ def _place(run: Run, summary: Summary, entry: Entry) -> None:
         _drop(run, entry, because or "the message it answers is no longer in your mailbox")
         return
     draft, promised_for = _compose(run, entry, parse(found[1]))
-    floor = run.mailbox.drafts_floor()
+    floor = _floor(run)
     with run.ledger.step() as step:
         plans.intend(step, entry.id, message_id=draft.message_id, raw=draft.raw, floor=floor, promised_for=promised_for)
         plans.begin_attempt(step, entry.id, run.now)
     _put(run, summary, entry, draft.message_id, draft.raw, floor)
+
+
+def _floor(run: Run) -> str:
+    """Return the mark below which the draft cannot lie; none while the ledger is young.
+
+    A ledger that was lost and started anew does not know what it put: then all of Drafts and Sent is looked through.
+    """
+    with run.ledger.step() as step:
+        young = places.current(step).good_run_at is None
+    return "" if young else run.mailbox.drafts_floor()
 
 
 def _put(run: Run, summary: Summary, entry: Entry, message_id: str, raw: bytes, floor: str) -> None:

@@ -1,0 +1,69 @@
+"""Docs are tests: every command, option and event is in the README, and its commands run."""
+
+import re
+import shlex
+from pathlib import Path
+
+from typer.main import get_command
+
+from assistant.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """A command nobody can find does not exist."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+
+    assert [name for name in commands if f"`assistant {name}" not in README] == []
+
+
+def test_every_command_the_readme_names_exists() -> None:
+    """And none that does not exist is promised."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+
+    named = {shlex.split(found)[1] for found in re.findall(r"`(assistant [a-z][^`]*)`", README)}
+
+    assert named - set(commands) == set()
+
+
+def test_every_command_explains_itself() -> None:
+    """`-h` is where people look first."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+
+    assert [name for name, command in commands.items() if not command.help] == []
+
+
+def test_every_make_target_the_readme_names_exists() -> None:
+    """The two commands of the README are make targets."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= targets
+
+
+def test_the_map_names_every_module() -> None:
+    """The docstring of assistant/__init__.py is the architecture document."""
+    import assistant
+
+    modules = {path.stem for path in (ROOT / "assistant").iterdir() if not path.name.startswith(("_", "."))}
+
+    assert assistant.__doc__ is not None
+    assert [
+        name
+        for name in sorted(modules)
+        if not re.search(rf"^ +{name}(/|\.py)|\| +{name}(/|\.py)", assistant.__doc__, re.M)
+    ] == []
+
+
+def test_the_top_level_holds_only_what_it_should() -> None:
+    """A reader finds the job itself in the list of folders."""
+    allowed = {
+        "pyproject.toml", "assistant", "models", "fixtures", "tests", "config.example.toml", "README.md",
+        "CHANGELOG.md", "LICENSE", "Makefile", "docs", "SECURITY.md",
+    }  # fmt: skip
+
+    assert {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - allowed - {
+        "build",
+        "dist",
+    } == set()
