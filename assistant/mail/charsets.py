@@ -92,7 +92,7 @@ def _decode_loosely(raw: bytes, name: str) -> str | None:
         text = raw.decode(name, errors="replace")
     except (UnicodeError, ValueError, LookupError):
         return None
-    return text if text.count("\ufffd") <= max(1, len(text) * _TOLERATED_SHARE) else None
+    return text.rstrip("\ufffd") if text.count("\ufffd") <= max(1, len(text) * _TOLERATED_SHARE) else None
 
 
 def _decode_undeclared(raw: bytes) -> str:

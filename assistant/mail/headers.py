@@ -14,6 +14,7 @@ from assistant.mail.words import decode_words
 
 MAX_HEADER_BYTES = 1 << 20
 MAX_FIELD_BYTES = 16 << 10
+MAX_ID_BYTES = 2000
 MAX_ADDRESSES = 200
 MAX_NAME_WORDS = 20
 
@@ -81,10 +82,13 @@ class Headers:
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the ids of all fields of this name, byte-exact with their angle brackets, in order.
 
-        A fold inside an id is undone; what then still holds whitespace is no id (RFC 5322 §3.6.4).
+        A fold inside an id is undone; what then still holds whitespace, or is over 2,000 bytes, is no id
+        (RFC 5322 §3.6.4).
         """
         found = (_FOLD.sub(b"", match) for value in self.all(name) for match in _ID.findall(value))
-        return tuple(_exact(candidate) for candidate in found if len(candidate.split()) == 1)
+        return tuple(
+            _exact(candidate) for candidate in found if len(candidate) <= MAX_ID_BYTES and len(candidate.split()) == 1
+        )
 
     def addresses(self, name: str) -> tuple[Address, ...]:
         """Return the mailboxes of all fields of this name that can be read, at most 200."""

@@ -122,9 +122,9 @@ def read(text: str, *, method: str = "") -> Invitation | None:
 
 
 def _is_calendar(part: Part) -> bool:
-    return part.content_type in ("text/calendar", "application/ics") or (
-        part.content_type == "application/octet-stream" and part.name.lower().endswith(".ics")
-    )
+    if part.content_type == "application/octet-stream":
+        return part.name.lower().endswith(".ics")
+    return part.content_type in parts.CALENDARS
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -13,7 +13,7 @@ _QUOTED = re.compile(r'"[^"]{0,2000}"')
 _VERDICT = re.compile(r"\s*([a-z][a-z0-9-]{0,30})(?:/\d+)?\s*=\s*([a-z]{1,20})\b")
 
 
-def automatic(headers: Headers, content_type: str) -> str:
+def automatic(headers: Headers) -> str:
     """Return why a machine wrote it (RFC 3834 §2 and §5, and what Exchange and others put), "" if no such sign.
 
     Automatic forwarding leaves no such sign: a message forwarded by a rule counts as the original.
@@ -21,6 +21,7 @@ def automatic(headers: Headers, content_type: str) -> str:
     submitted = headers.text("auto-submitted").lower().partition(";")[0].partition("(")[0].strip()
     if submitted and submitted not in ("no", "auto-forwarded"):
         return f"Auto-Submitted: {submitted[:40]}"
+    content_type = headers.text("content-type").partition(";")[0].strip().lower()
     if content_type in _REPORTS:
         return f"Content-Type: {content_type}"
     return_paths = headers.all("return-path")

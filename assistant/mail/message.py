@@ -140,7 +140,7 @@ def parse(arrival: Arrival) -> Message:
         body=body_read,
         invitation=invitation_found,
         attachments=_guarded(_attachments, root) or (),
-        automatic=_guarded(marks.automatic, headers, root.content_type) or "",
+        automatic=_guarded(marks.automatic, headers) or "",
         bulk=_guarded(marks.bulk, headers) or "",
         forwarded=forwarded,
         authentication=_guarded(marks.authentication, headers) or (),

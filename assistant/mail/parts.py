@@ -17,16 +17,20 @@ MAX_BYTES = 25 << 20
 MAX_PARTS = 100
 MAX_DEPTH = 20
 MAX_TEXT_BYTES = 1 << 20
+MAX_CALENDAR_BYTES = 256 << 10
 MAX_PARAMETER_BYTES = 4 << 10
 MAX_FALSE_BOUNDARIES = 10_000
+CALENDARS = ("text/calendar", "application/ics", "application/octet-stream")
+"""Types a calendar comes as; the last only under a name that ends with .ics."""
+
 _LINE_END_WITHIN = 64 << 10
-_MAX_PAYLOAD_BYTES = 4 * MAX_TEXT_BYTES
-"""Quoted-printable needs at most three bytes for one, and line breaks."""
 
 _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]{1,80}/[\w!#$&^.+-]{1,80}")
 _LEADING_LINES = re.compile(rb"[\r\n]*")
-_BASE64_END = re.compile(rb"=\r?\n")
-_NOT_BASE64 = re.compile(rb"[A-Za-z0-9]{2} [A-Za-z]|[^\x00-\x7f<>]{2}")
+_BASE64_END = re.compile(rb"=\r?\n|\n[^\n]*[^A-Za-z0-9+/=\s]")
+"""Padding, or a line of anything else: mailing lists add their footer unencoded."""
+_WORDS = re.compile(rb"\s*[^\s]+ [^\s]|[^\n]*[\x80-\xff]")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 _LEFT_QUOTED_PRINTABLE = re.compile(rb"=(?:20)?\r?\n|=[C-F][0-9A-F]=[89AB][0-9A-F]|=3D[\"'\r\n]")
 _UUENCODED = re.compile(
     rb"^begin [0-7]{3,4} [^\r\n]*\r?\n(?:[ -`]{2,}\r?\n)+(?:`?[ \t]*\r?\n)?end\b[^\r\n]*", re.MULTILINE
@@ -41,7 +45,7 @@ class Part:
         headers: its own fields.
         content_type: "type/subtype", lower case; what RFC 2045 §5.2 says where it is missing or broken.
         parameters: those of Content-Type, by lower-case name.
-        payload: bytes as transferred, "" for multiparts; cut after 4 MB.
+        payload: bytes as transferred, of text and calendars only; at most 6 MiB in all parts together.
         children: parts of a multipart, or the one message inside a message/rfc822.
     """
 
@@ -77,9 +81,16 @@ class Part:
 
 @dataclass(slots=True)
 class _Budget:
-    """How many parts may still be made."""
+    """How many parts may still be made, and how many bytes of text kept."""
 
     parts: int = MAX_PARTS
+    text_bytes: int = 6 * MAX_TEXT_BYTES
+
+    def grant(self, content_type: str) -> int:
+        """Return how many bytes of a leaf may be kept; quoted-printable needs three for one."""
+        if content_type.startswith("text/"):
+            return min(self.text_bytes, 3 * MAX_TEXT_BYTES)
+        return min(self.text_bytes, MAX_CALENDAR_BYTES) if content_type in CALENDARS else 0
 
 
 def read(raw: bytes) -> Part:
@@ -104,7 +115,8 @@ def text(part: Part) -> str:
     raw = content(part)
     if b"begin " in raw:
         raw = _UUENCODED.sub(b"", raw)
-    return charsets.clean(charsets.decode(raw, part.parameters.get("charset", "")))
+    charset = part.parameters.get("charset") or (_charset_within(raw) if part.content_type == "text/html" else "")
+    return charsets.clean(charsets.decode(raw, charset))
 
 
 def _read(raw: bytes, start: int, end: int, depth: int, budget: _Budget, default: str) -> Part:
@@ -117,7 +129,8 @@ def _read(raw: bytes, start: int, end: int, depth: int, budget: _Budget, default
             return Part(headers=headers, content_type=content_type, parameters=parameters, children=children)
     if content_type.startswith("multipart/"):
         content_type = "text/plain" if depth < MAX_DEPTH else "application/octet-stream"
-    payload = raw[body : min(end, body + _MAX_PAYLOAD_BYTES)]
+    payload = raw[body : min(end, body + budget.grant(content_type))]
+    budget.text_bytes -= len(payload)
     return Part(headers=headers, content_type=content_type, parameters=parameters, payload=payload)
 
 
@@ -168,9 +181,15 @@ def _type_of(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
     return (match[0] if match else default), parameters
 
 
+def _charset_within(html: bytes) -> str:
+    """Return the charset a page names for itself near its beginning, "" if none."""
+    match = _META_CHARSET.search(html[:4096])
+    return match[1].decode() if match else ""
+
+
 def _from_base64(raw: bytes) -> bytes:
-    """Undo base64; what plainly is none stays as it is, and a cut end loses only its last letters."""
-    if _NOT_BASE64.search(raw[:400]):
+    """Undo base64; what begins with words stays as it is, and a cut end loses only its last letters."""
+    if _WORDS.match(raw[:400]):
         return raw
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", _BASE64_END.split(raw, 1)[0])
     return binascii.a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
