@@ -1,103 +1,26 @@
-"""What a message says: who, which company and role, when, and what it asks for. Unknown is None, never a guess."""
+"""What a message says: who, which company and role, when, and what it asks for. Unknown is None, never a guess.
+
+Each kind of fact has its own module, which also defines its type; here they are put together.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from assistant.mail.message import Message
+from assistant.understanding.asked import asked_of
+from assistant.understanding.booking import booking_links_of
+from assistant.understanding.company import company_of
+from assistant.understanding.company_names import key_of
+from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
+from assistant.understanding.items import SENSITIVE, TASKS, Item
+from assistant.understanding.mentions import Moment
+from assistant.understanding.moments import times_of
+from assistant.understanding.people import Part, Person, people_of
+from assistant.understanding.phones import phones_of
+from assistant.understanding.reading import read
+from assistant.understanding.refusal import Refusal, refusal_of
+from assistant.understanding.role import role_of
 
-
-class Part(StrEnum):
-    """A person's part in an application."""
-
-    recruiter = "recruiter"
-    hiring_manager = "hiring manager"
-    interviewer = "interviewer"
-    coordinator = "coordinator"
-    unknown = "unknown"
-
-
-class Item(StrEnum):
-    """Something a candidate is asked for."""
-
-    references = "references"
-    portfolio = "portfolio"
-    work_samples = "work samples"
-    transcript = "transcript"
-    certificates = "certificates"
-    work_permit = "work permit"
-    cv = "CV"
-    cover_letter = "cover letter"
-    availability = "availability"
-    start_date = "start date"
-    form = "form"
-    questions = "questions"
-    assessment = "assessment"
-    application = "unfinished application"
-    consent = "consent"
-    salary = "salary"
-    birth_date = "birth date"
-    photo = "photo"
-    identity_document = "identity document"
-    bank_details = "bank details"
-    tax_number = "tax or social security number"
-    health = "health or disability"
-    nationality = "nationality or religion"
-
-
-SENSITIVE = frozenset(
-    {
-        Item.salary, Item.birth_date, Item.photo, Item.identity_document, Item.bank_details, Item.tax_number,
-        Item.health, Item.nationality,
-    }
-)  # fmt: skip
-"""Never filled in by the program, only listed (etiquette rule 10)."""
-
-TASKS = frozenset({Item.form, Item.questions, Item.assessment, Item.application, Item.consent})
-"""Done on a page or in time of one's own: no promise is made, the deadline is listed (etiquette rule 6)."""
-
-
-class Refusal(StrEnum):
-    """How a rejection was given; what the answer may ask depends on it (etiquette rule 4)."""
-
-    plain = "plain"
-    reasons_given = "reasons given"
-    call_offered = "call offered"
-    role_gone = "role cancelled, frozen or filled internally"
-    final_round = "final round"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody the message names: display name, address if known, part."""
-
-    name: str
-    address: str | None = None
-    part: Part = Part.unknown
-
-    @property
-    def first_name(self) -> str:
-        """The first given name, "" where the name is no person's."""
-        return self.name.split()[0] if self.name else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """A point in time, as the message gives it.
-
-    Attributes:
-        at: aware, UTC. For a bare date: the start of that day in the zone assumed.
-        zone: IANA name or offset as far as the message names one, None if it does not (etiquette: then ask).
-        words: as written.
-        all_day: only a date was given.
-        until: end, if a span was given; aware, UTC.
-    """
-
-    at: datetime
-    zone: str | None = None
-    words: str
-    all_day: bool = False
-    until: datetime | None = None
+__all__ = ["SENSITIVE", "TASKS", "Facts", "Item", "Moment", "Part", "Person", "Refusal", "extract"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +69,35 @@ class Facts:
 
 
 def extract(message: Message, *, zone: str | None = None) -> Facts:
-    """Extract what the message says.
+    """Extract what the message says. Never raises; English and German, in other languages far less is found.
 
     Args:
         message: the parsed message; relative dates are read from its sent_at.
         zone: the user's IANA zone, used for bare dates only; a time without a zone keeps zone=None.
     """
-    raise NotImplementedError
+    reading = read(message)
+    company, agency = company_of(reading)
+    organisations = frozenset(name for name in (company, agency) if name)
+    people = people_of(reading, organisations)
+    times = times_of(reading, zone)
+    met, refusal = met_of(reading), refusal_of(reading)
+    return Facts(
+        language=reading.language,
+        company=company,
+        agency=agency,
+        role=role_of(reading, company),
+        people=people,
+        deadlines=times.deadlines,
+        answer_by=times.answer_by,
+        proposed=times.proposed,
+        fixed=times.fixed,
+        moved=times.moved,
+        cancelled=times.cancelled,
+        asked=asked_of(reading),
+        booking_links=booking_links_of(reading),
+        phones=phones_of(reading),
+        met=met,
+        personal=is_personal(reading, people, refused=refusal is not None and met is None),
+        refusal=refusal,
+        shows_other_candidates=shows_other_candidates(reading, frozenset(map(key_of, organisations))),
+    )

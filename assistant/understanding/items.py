@@ -1,0 +1,140 @@
+"""The things candidates are asked for, and the words for them; English and German."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+
+class Item(StrEnum):
+    """Something a candidate is asked for."""
+
+    references = "references"
+    portfolio = "portfolio"
+    work_samples = "work samples"
+    transcript = "transcript"
+    certificates = "certificates"
+    work_permit = "work permit"
+    cv = "CV"
+    cover_letter = "cover letter"
+    availability = "availability"
+    start_date = "start date"
+    form = "form"
+    questions = "questions"
+    assessment = "assessment"
+    application = "unfinished application"
+    consent = "consent"
+    salary = "salary"
+    birth_date = "birth date"
+    photo = "photo"
+    identity_document = "identity document"
+    bank_details = "bank details"
+    tax_number = "tax or social security number"
+    health = "health or disability"
+    nationality = "nationality or religion"
+
+
+SENSITIVE = frozenset(
+    {
+        Item.salary, Item.birth_date, Item.photo, Item.identity_document, Item.bank_details, Item.tax_number,
+        Item.health, Item.nationality,
+    }
+)  # fmt: skip
+"""Never filled in by the program, only listed (etiquette rule 10)."""
+
+TASKS = frozenset({Item.form, Item.questions, Item.assessment, Item.application, Item.consent})
+"""Done on a page or in time of one's own: no promise is made, the deadline is listed (etiquette rule 6)."""
+
+_ITEMS: tuple[tuple[Item, str], ...] = (
+    (Item.references,
+        r"(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees|referenzen|referenzgeber\w*|"
+        r"referenzkontakt\w*|referenzpersonen|reference contacts"),
+    (Item.portfolio, r"portfolios?\b|arbeitsmappe"),
+    (Item.work_samples,
+        r"(?:work|writing|code|design) samples?|samples? of (?:your )?(?:\w+ )?(?:work|writing|code)|arbeitsproben?|"
+        r"textproben?|code-?beispiele?"),
+    (Item.transcript, r"transcripts?\b|academic records?|notenspiegel|leistungsnachweise?|leistungsübersicht"),
+    (
+        Item.certificates,
+        r"certificates?\b|certifications\b|diplomas?\b|\w{0,12}zeugnis(?:se|sen|ses)?\b|urkunden?\b|zertifikate?n?\b|"
+        r"qualifikationsnachweise?|proof of (?:your )?(?:degree|qualifications?)",
+    ),
+    (Item.work_permit,
+        r"work (?:permit|authori[sz]ation|visa)|right to work|authori[sz]ed to work|visa (?:status|copy)|"
+        r"arbeitserlaubnis|aufenthaltstitel|arbeitsgenehmigung|arbeitsbewilligung"),
+    (Item.cv, r"\bcv\b|\bresumes?\b|résumés?|curriculum vitae|lebensl(?:auf|aufs|äufe)"),
+    (Item.cover_letter,
+        r"cover(?:ing)? letters?|motivation(?:al)? letters?|letters? of motivation|anschreiben|motivationsschreiben"),
+    (
+        Item.availability,
+        r"(?:your|current|general) availabilit(?:y|ies)|availability (?:for|over|next|this|in|on|to (?:speak|talk|"
+        r"chat|meet))|available (?:times?|slots?|dates?)|(?:days|dates|times)(?: and times|/times|"
+        r" or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|available)|(?:when|"
+        r"which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|whether)[^\n?]{0,40} (?:you(?:'re| are|"
+        r" would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|best times?|(?:ihre|"
+        r"deine) (?:zeitliche )?verfügbarkeit|(?:wann|welche[rs]? (?:termine?|zeit\w*|"
+        r"der termine))[^\n?]{0,60} (?:pass(?:t|en)|zeit|möglich|verfügbar)|terminvorschläge|(?:mögliche|"
+        r"freie) termine",
+    ),
+    (Item.start_date,
+        r"start(?:ing)? date|(?:earliest|possible) (?:possible )?start|when (?:could|can|"
+        r"would) you (?:be able to )?(?:start|begin|join)|notice period|eintrittstermin|eintrittsdatum|starttermin|"
+        r"kündigungsfrist|frühest\w* (?:eintritt|start|möglich)\w*"),
+    (Item.form, r"(?:\w+ )?form\b(?! of)|questionnaire|\w{0,14}formular|fragebogen|personalbogen|bewerberbogen"),
+    (Item.questions,
+        r"(?:following|below|screening|few|these) (?:\w+ )?questions|questions (?:below|attached)|(?:folgende[n]?|"
+        r"nachstehende[n]?|untenstehende[n]?|ein paar|einige) fragen"),
+    (Item.assessment,
+        r"(?:online |technical |skills |take-home |at-home |coding )*(?:assessment|assignment|test|challenge|"
+        r"exercise|task)s?\b|case study|hackerrank|codility|testgorilla|\w{0,10}aufgabe\b|fallstudie|online-test|"
+        r"eignungstest|einstellungstest"),
+    (
+        Item.application,
+        r"(?:complete|finish|finali[sz]e|continue|resume) (?:your |the )(?:\w+ ){0,2}(?:application|"
+        r"candidate profile)(?! form)|application (?:is|remains) (?:still )?(?:incomplete|unfinished|"
+        r"not (?:yet )?complete)|(?:incomplete|unfinished) application|(?:unvollständige |deine |ihre |"
+        r"die )?bewerbung (?:\w+ ){0,3}(?:vervollständigen|abschließen|abzuschließen|zu vervollständigen)|"
+        r"vervollständigen sie (?:\w+ ){0,3}bewerbung|bewerbung ist (?:noch )?(?:unvollständig|nicht vollständig)",
+    ),
+    (Item.consent,
+        r"(?:your |ihre |deine )?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|privacy (?:notice|policy|"
+        r"statement)|datenschutzerklärung"),
+    (Item.salary,
+        r"salar(?:y|ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
+        r"current) (?:salary|compensation)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|gehaltserwartung|"
+        r"salary slips?|pay ?slips?"),
+    (Item.birth_date, r"date of birth|birth ?date|\bdob\b|geburtsdatum"),
+    (Item.photo, r"photo(?:graph)?s?\b(?! ?id|[- ]identif)|(?:bewerbungs|pass)foto|lichtbild|headshot"),
+    (Item.identity_document,
+        r"photo ?id\b|photo[- ]identification|passport\b|\bid card|driver'?s licen[sc]e|driving licen[sc]e|"
+        r"(?:personal)?ausweis(?:kopie|es)?\b|reisepass|proof of identity|identity document|führerschein"),
+    (Item.bank_details,
+        r"bank(?:ing)? (?:account|details|information|statement)|account number|\biban\b|routing number|"
+        r"bankverbindung|kontodaten|kontonummer|direct deposit"),
+    (Item.tax_number,
+        r"social security(?: number| card)?|\bssn\b|tax(?:payer)? (?:id|number|identification)|"
+        r"national insurance number|steuer-?id\w*|steueridentifikation\w*|steuernummer|sozialversicherungs\w*|"
+        r"sv-nummer"),
+    (Item.health,
+        r"health (?:certificate|questionnaire|declaration|information|insurance)|medical (?:certificate|history|"
+        r"examination|report)|disabilit(?:y|ies)\b(?: status| information)?|gesundheitszeugnis|"
+        r"ärztliche[sn]? (?:attest|untersuchung|bescheinigung)|schwerbehind\w*|impf\w*|krankenkasse\w*|vaccination"),
+    (Item.nationality,
+        r"nationality|citizenship|religious affiliation|religion\b|staatsangehörigkeit|staatsbürgerschaft|konfession|"
+        r"marital status|familienstand"),
+)  # fmt: skip
+_ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
+_OVERLAPPED = {
+    Item.certificates: re.compile(r"gesundheits|health|medical", re.I),
+    Item.form: re.compile(r"health", re.I),
+}
+
+
+def items_in(text: str) -> Iterator[Item]:
+    """Yield the things a text names, in order, some more than once."""
+    for match in _ANY.finditer(text):
+        item = Item[match.lastgroup or ""]
+        overlapped = _OVERLAPPED.get(item)
+        if overlapped is None or not overlapped.search(match.group()):
+            yield item
+        elif item is Item.certificates:
+            yield Item.health

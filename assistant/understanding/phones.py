@@ -1,0 +1,64 @@
+"""Telephone numbers on which the writer can be reached."""
+
+import re
+
+from assistant.understanding.reading import Reading
+
+_NUMBER = re.compile(r"(?<![\w.,:/#=&%+@-])(?:\+|00)?\(?\d(?:[ ()./–-]{0,3}\d){6,15}(?![\w%@]|[.,:/-]\d)")
+_LABEL = re.compile(
+    r"(?:\b(?:t(?:el(?:efon|ephone)?)?|ph(?:one)?|m(?:ob(?:ile?|il)?)?|c(?:ell)?|p|d(?:irect|urchwahl)?|o(?:ffice)?|"
+    r"fon|handy|call|rufnummer|mobilnummer|telefonnummer|phone number|whatsapp|zentrale)|"
+    r"[☎📞📱✆])[ .:]{0,3}(?:\([a-z]{1,8}\) ?)?(?:[|:–-] ?)?$",
+    re.I,
+)
+_NO_PHONE = re.compile(
+    r"(?:\bfax|\bf|\bid|\bref\w*|passcode|pin|code|kenn\w+|meeting|job|req\w*|hrb|hra|ust\w*|iban|bic|fn|atu\w*|vat|"
+    r"nr|no|number|konto\w*|#|dial[- ]?in|one tap|\bzip|plz|\bpo box|postfach|isbn|license|ticket)[ .:#|"
+    r"-]{0,4}(?:is |lautet )?(?:[\w-]{0,4} )?$",
+    re.I,
+)
+_REACH = re.compile(
+    r"\b(?:call|reach|phone|ring|text|contact)\b (?:me|us|my|him|her)\b|\b(?:my|our) (?:direct |cell|mobile|office |"
+    r"phone|desk |number)|\bgive (?:me|us) a (?:call|ring)|\bat (?:our office )?on\b|\brufen sie (?:mich|uns|gerne|"
+    r"einfach)\b|\bruf (?:mich|uns)\b|\btelefonisch\b|\b(?:erreich(?:en|bar|st)|melden sie sich|anrufen)\b|"
+    r"\bunter (?:der|meiner|folgender) (?:nummer|rufnummer|telefonnummer)",
+    re.I,
+)
+_READERS_OWN = re.compile(
+    r"\b(?:call|ring|phone|dial|reach) you\b|\byour (?:phone |mobile |cell )?(?:number|phone|mobile)\b|\b(?:rufen|"
+    r"rufe|erreichen|kontaktieren) (?:wir |ich )?(?:sie|dich)\b|\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|"
+    r"\bjoin by phone|\bdial-?in|\bconference id",
+    re.I,
+)
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
+_LEAST, _MOST = 7, 15
+
+
+def phones_of(reading: Reading) -> tuple[str, ...]:
+    """Return numbers as written: from the signature, or from a sentence that asks to call."""
+    found: dict[str, str] = {}
+    for line in reading.closing:
+        _collect(found, line, signed=True)
+    for sentence in reading.sentences:
+        if any(char.isdigit() for char in sentence) and _REACH.search(sentence) and not _READERS_OWN.search(sentence):
+            _collect(found, sentence, signed=False)
+    return tuple(found.values())
+
+
+def _collect(found: dict[str, str], line: str, signed: bool) -> None:
+    for match in _NUMBER.finditer(line[:1000]):
+        number = match.group().strip(" -–./(")
+        digits = re.sub(r"\D", "", number)
+        before = line[max(0, match.start() - 30) : match.start()]
+        if (
+            not _LEAST <= len(digits) <= _MOST
+            or _DATE.match(number)
+            or (_NO_PHONE.search(before) and not _LABEL.search(before))
+        ):
+            continue
+        shaped = number.startswith(("+", "00", "0", "(")) or _NORTH_AMERICAN.fullmatch(number)
+        if _LABEL.search(before) or (shaped and (not signed or len(digits) >= 9)):
+            found.setdefault(digits[-9:], number)
+
+
+_NORTH_AMERICAN = re.compile(r"(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}")

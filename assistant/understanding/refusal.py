@@ -1,0 +1,193 @@
+"""How a rejection was given, where the text refuses at all."""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from assistant.understanding.reading import Reading
+from assistant.understanding.tables import table
+
+
+class Refusal(StrEnum):
+    """How a rejection was given; what the answer may ask depends on it (etiquette rule 4)."""
+
+    plain = "plain"
+    reasons_given = "reasons given"
+    call_offered = "call offered"
+    role_gone = "role cancelled, frozen or filled internally"
+    final_round = "final round"
+
+
+_REFUSES = re.compile(
+    r"\b(?:(?:not|n't|unable to|no longer|never|cannot|decided against) (?:\w+ ){0,4}(?:mov(?:e|ing) (?:you |"
+    r"your \w+ )?(?:forward|ahead|on)|proceed|progress|(?:tak(?:e|ing)|continu(?:e|ing)|pursu(?:e|ing)|advanc(?:e|"
+    r"ing)|consider(?:ing|ed)?|extend(?:ing)?|offer(?:ing)?|select(?:ed|ing)?|shortlist(?:ed)?|hir(?:e|ing)|"
+    r"invit(?:e|ing)|successful|go(?:ing)? (?:forward|ahead|further)|chosen))\b|(?:move|moving|go|going|went|gone|"
+    r"proceed|proceeding|moved|continue|continuing)(?: forward| ahead|"
+    r" on)?(?: \w+){0,2} with (?:an)?other (?:\w+ )?(?:candidate|applicant|person)s?|(?:pursue|pursuing|selected|"
+    r"chosen|chose|offered|hired|decided on|opted for|filled by|filled with|"
+    r"gone to)\b[^\n.]{0,40} (?:an)?other (?:\w+ ){0,3}(?:candidate|applicant)s?|(?:other|another) (?:candidate|"
+    r"applicant)s? (?:who|whose|that|with|more|better)\b|(?:was|were|has been|have been|is|are|been) unsuccessful|"
+    r"(?:is|was|are|'s|isn't|wasn't)(?: unfortunately)? not (?:\w+ ){0,2}(?:a |the right |right )?(?:\w+ )?(?:match|"
+    r"fit)|isn't (?:\w+ ){0,2}(?:match|fit)|regret to (?:inform|tell|let|advise|say)|(?:position|role|vacancy|job|"
+    r"post) (?:has|have|is)(?: now| already| since)?(?: been)? (?:filled|cancel(?:l?ed)|closed|withdrawn|eliminated|"
+    r"frozen)|(?:decline|reject)(?:ed|ing)? your (?:application|candidacy)|not (?:to )?be (?:moving|proceeding|"
+    r"progressing|pursuing|offering|advancing|considered|considering)|(?:cancelled|closed|filled) (?:the|"
+    r"this) (?:position|role|search|vacancy)|keep your (?:resume|cv|details|profile)[^\n.]{0,60}unfortunately|"
+    r"decided (?:not to|to not|against|to close)|hiring freeze|no longer (?:hiring|available|open|recruiting|"
+    r"looking)|came second|passed on your (?:profile|application|candidacy))\b|\b(?:leider (?:\w+ ){0,6}(?:absagen|"
+    r"absage|nicht|kein\w*|anderweitig|mitteilen)|absagen|eine absage|(?:nicht|"
+    r"kein\w*) (?:\w+ ){0,6}(?:berücksicht\w*|engere\w*|weiterverfolgen|anbieten|fortsetzen|fortführen|einstellen|"
+    r"einladen)|(?:für|zugunsten) (?:eine[nr]?|andere[rn]?) (?:\w+[*:]?\w* ){0,3}(?:bewerber|kandidat|person|"
+    r"mitbewerber)\w*[^\n]{0,60}entschieden|anderweitig (?:entschieden|besetzt|vergeben)|(?:stelle|position|"
+    r"vakanz) (?:\w+ ){0,5}(?:besetzt|vergeben|gestrichen|zurückgezogen|entfallen|entfällt)|einstellungsstopp|"
+    r"keine (?:positive|bessere|gute|andere) (?:\w+ )?(?:nachricht|rückmeldung|auskunft|antwort)|(?:keinen positiven|"
+    r"nicht positiv)\w*)\b",
+    re.I,
+)
+_NOT_A_REFUSAL = re.compile(
+    r"\bif (?:you|your|we|this)\b[^\n]{0,50}\b(?:not|unsuccessful|n't)\b|\bshould (?:you|your)\b[^\n]{0,40}\bnot\b|"
+    r"\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|\bif you do(?:n't|"
+    r" not) hear|\b(?:falls|sollte[n]?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|\bdo not hesitate|"
+    r"\bnicht (?:auf diese|zögern)|\bnoch nicht|\bnot yet|\bhas(?:n't| not) been (?:decided|made)|\bnot (?:proceed|"
+    r"consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|\b(?:interview|call|"
+    r"meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|\bonly (?:shortlisted|successful)|"
+    r"\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b",
+    re.I,
+)
+_ROLE_GONE = re.compile(
+    r"\b(?:(?:position|role|vacancy|requisition|search|job|opening|headcount|post|team|hiring|"
+    r"recruitment)\b[^\n.]{0,60}\b(?:been |is |was |were |be |being )?(?:cancel(?:l?ed)|put on hold|on hold|frozen|"
+    r"withdrawn|eliminated|discontinued|paused|postponed indefinitely|no longer (?:available|open|exist\w*)|"
+    r"no longer be filled|filled (?:internally|by an internal|with an internal))|(?:cancel(?:l?ed)?|freez(?:e|ing)|"
+    r"frozen|withdr[ae]wn?|paus(?:ed?|ing)) (?:\w+ ){0,3}(?:position|role|vacancy|search|hiring|requisition|"
+    r"recruitment)|internal (?:candidate|applicant|transfer|hire|colleague)|hiring freeze|(?:decided|chosen|"
+    r"chose) not to (?:fill|hire (?:for|anyone|externally))|not (?:to )?(?:fill|be filling) (?:the|this) (?:position|"
+    r"role)|no longer (?:hiring|recruiting|looking to fill)|budget (?:cut|freeze|for (?:the|this) (?:role|"
+    r"position)))|\b(?:(?:stelle|position|vakanz|ausschreibung|suche)\b[^\n.]{0,60}\b(?:intern (?:besetzt|"
+    r"nachbesetzt|vergeben)|gestrichen|zurückgezogen|entfallen|entfällt|nicht (?:mehr )?(?:nach)?besetz\w*|auf eis|"
+    r"gestoppt|eingestellt)|interne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerber|kandidat|kolleg|mitarbeit|besetzung|"
+    r"lösung)\w*|einstellungsstopp|intern besetz\w*|stellenplan gestrichen)",
+    re.I,
+)
+_OTHER_CHOSEN = re.compile(
+    r"\b(?:other|another) (?:\w+ ){0,2}(?:candidate|applicant)|\bandere[nr]? (?:bewerb|kandidat)|"
+    r"\ba candidate (?:has )?accepted",
+    re.I,
+)
+_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungsstopp", re.I)
+_REASON = re.compile(
+    r"\b(?:you (?:do not|don't|did not|didn't|currently|unfortunately|still)? ?(?:\w+ )?(?:lack|are lacking|"
+    r"have (?:not|no|less|fewer|only|little)|meet|demonstrate|miss)|(?:lack|absence) of (?:\w+ ){0,3}(?:experience|"
+    r"knowledge|skills?|fluen\w+|exposure|certification|degree)|(?:you|profile|background|experience|skills|level|"
+    r"german|english|french|answers?)\b[^\n.]{0,50}\b(?:too (?:junior|senior|limited|narrow|little)|"
+    r"not (?:\w+ )?(?:enough|sufficient|deep|strong|yet at)|insufficient|overqualified|falls? short|fell short|"
+    r"below (?:the|what)|isn't (?:enough|sufficient|strong))|(?:need|require|requires|looking for|seeking|want|"
+    r"wanted|needed) (?:someone|somebody|a candidate|candidates|a person|people|a profile|"
+    r"at least)[^\n.]{0,40}(?:\d+\+? years|more (?:hands-on |direct |recent |practical )?experience|fluen|native|"
+    r"degree|certif|licen[sc]e|deeper)|(?:minimum|at least) (?:of )?\w+ years|would have liked to see|(?:we|panel|"
+    r"team|interviewers?) felt (?:that )?(?:you|your|the)|(?:unable|not able|can't|cannot) (?:to )?(?:sponsor|"
+    r"offer (?:visa )?sponsorship)|visa sponsorship|reside in|salary expectations? (?:\w+ ){0,3}(?:exceed|above|"
+    r"higher|beyond|outside)|(?:exceed|above|beyond|outside)\w* (?:our|the) (?:salary|budget|pay) ?\w*|"
+    r"because (?:you|your)|since you (?:do not|don't|have)|as you (?:do not|don't|have no|lack)|the reason (?:is|was|"
+    r"for)|the main (?:reason|concern|gap))\b|\b(?:ihnen (?:noch )?fehl\w*|fehlend\w* (?:\w+ ){0,3}(?:erfahrung|"
+    r"kenntnisse|sprachkenntnisse|qualifikation|führerschein|abschluss)\w*|(?:mehr|tiefere|längere|weitergehende|"
+    r"einschlägigere) (?:\w+ ){0,3}(?:erfahrung|kenntnisse|berufserfahrung|praxis)\w*|(?:deutsch|englisch|sprach|"
+    r"fach|programmier)kenntnisse\b[^\n.]{0,60}(?:nicht|reichen|niveau|c1|b2)|mindestens \w+ jahre|überqualifiziert|"
+    r"unterqualifiziert|nicht über (?:die|das|den|eine) (?:\w+ ){0,3}(?:erforderlich|notwendig|nötig|gewünscht|"
+    r"ausreichend)\w*|gehaltsvorstellung\w* (?:\w+ ){0,6}(?:übersteig|über|liegt|liegen|hoch)|der grund (?:ist|war|"
+    r"dafür|hierfür)|weil (?:sie|ihnen|ihre)|da (?:sie|ihnen) (?:\w+ ){0,6}(?:fehl|kein|nicht über)|"
+    r"ausschlaggebend (?:war|waren) (?:\w+ ){0,3}(?:fehl|mangel)\w*|keine arbeitserlaubnis)",
+    re.I,
+)
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:other|another|candidates?|applicants?|someone (?:else|who)|somebody who|whose)\b|\bandere[nrs]?\b|"
+    r"\bbewerber|\bkandidat|\bmitbewerb",
+    re.I,
+)
+_ABOUT_YOU = re.compile(
+    r"\b(?:because|since|as) (?:you|your)\b|\byou (?:lack|do not have|don't have|have no)\b|\b(?:weil|da) (?:sie|"
+    r"ihnen|ihre)\b|\bihnen (?:noch )?fehl|\bwe (?:need|require)",
+    re.I,
+)
+_CALL = re.compile(
+    r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
+    r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
+    r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
+    r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
+    r"reasons))",
+    re.I,
+)
+_OFFERS = re.compile(
+    r"\b(?:happy|glad|pleased|like|love|willing|offer|available|welcome|feel free|let (?:me|us) know|would you|"
+    r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn sie mögen|interesse)\b",
+    re.I,
+)
+_NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider (?:nicht|kein)|nicht möglich)\b", re.I)
+_FINAL = re.compile(
+    r"\b(?:final(?:ists?| (?:round|stage|interview|shortlist|panel|step|candidates?|two|three|selection))|(?:one of|"
+    r"among|between|down to|of) (?:our |the |just )?(?:final |last |top )?(?:two|three|2|3) (?:final |remaining |"
+    r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)|runner-up|close second|"
+    r"second choice|came second|very close (?:decision|call|second))\b|\b(?:final\w*runde|letzten? (?:runde|"
+    r"auswahlrunde|beiden|zwei|drei)|endrunde|finalist\w*|(?:zwei|drei) (?:verblieben\w*|letzten|finalen?)|"
+    r"finalen (?:auswahl|gespräch\w*|runde)|zweite wahl|engsten (?:kreis|auswahl|wahl))\b",
+    re.I,
+)
+_NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
+_GATE = table(
+    "not unable no cannot isn other another unfortunately unsuccessful regret filled cancelled canceled closed "
+    "decline declined rejected freeze frozen against passed second leider absagen absage nicht keine keinen kein "
+    "anderweitig besetzt gestrichen entschieden einstellungsstopp withdrawn hold internal can't entfällt entfallen "
+    "longer won don doesn didn wasn t intern"
+)
+
+
+def refusal_of(reading: Reading) -> Refusal | None:
+    """Return how the text refuses, None if it does not."""
+    if not reading.any_of(_GATE):
+        return None
+    refusing = any(
+        not _NOT_A_REFUSAL.search(reading.around(match.start())) for match in _REFUSES.finditer(reading.flow)
+    )
+    if not refusing:
+        return None
+    if _call_offered(reading):
+        return Refusal.call_offered
+    if _role_gone(reading):
+        return Refusal.role_gone
+    if any(True for _ in _reasons(reading)):
+        return Refusal.reasons_given
+    return Refusal.final_round if _final_round(reading) else Refusal.plain
+
+
+def _call_offered(reading: Reading) -> bool:
+    return any(
+        _OFFERS.search(sentence) and not _NO_OFFER.search(sentence)
+        for sentence in reading.sentences
+        if len(sentence) < 600 and _CALL.search(sentence)
+    )
+
+
+def _role_gone(reading: Reading) -> bool:
+    """Filled by another candidate is no vanished role."""
+    for match in _ROLE_GONE.finditer(reading.flow):
+        sentence = reading.around(match.start())
+        if _INTERNAL.search(sentence) or not _OTHER_CHOSEN.search(reading.flow):
+            return True
+    return False
+
+
+def _reasons(reading: Reading) -> Iterator[str]:
+    """Sentences that name a lack of the reader's; that others fitted better is no reason."""
+    for match in _REASON.finditer(reading.flow):
+        sentence = reading.around(match.start())
+        if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not _NOT_A_REFUSAL.search(sentence):
+            yield sentence
+
+
+def _final_round(reading: Reading) -> bool:
+    for match in _FINAL.finditer(reading.flow):
+        sentence = reading.around(match.start())
+        if not _NEGATED_BEFORE.search(sentence[: sentence.find(match.group())]):
+            return True
+    return False
