@@ -20,6 +20,9 @@ from imapclient import imap_utf7
 
 _BINARY = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
+_PASSWORD = 'p"a\\ss word'
+"""It needs quoting."""
+
 _SETTINGS = """
 base_dir = {directory}/run
 state_dir = {directory}/state
@@ -86,6 +89,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -111,12 +117,13 @@ class Dovecot:
         self.directory = Path(tempfile.mkdtemp(prefix="dc-", dir="/tmp"))  # short: it holds Unix sockets
         self.port, self.tls_port = free_port(), free_port()
         self.ca_file = self.directory / "cert.pem"
-        self._users: dict[str, str] = {}
+        self._users = {f"user{number}": "" for number in range(3000)}
+        self._unused = iter(list(self._users))
         self.directory.chmod(0o755)
         for name in ("run", "state", "mail"):
             (self.directory / name).mkdir()
         make_certificate(self.ca_file, self.directory / "key.pem", "DNS:localhost,IP:127.0.0.1")
-        (self.directory / "users").write_text("")
+        self._write_users()
         (self.directory / "dovecot.conf").write_text(self._settings())
         with (self.directory / "output").open("wb") as output:
             subprocess.run(
@@ -127,15 +134,13 @@ class Dovecot:
 
     def new_user(self) -> tuple[str, str]:
         """Return name and password of a user who has an INBOX and nothing else yet."""
-        name, password = f"user{len(self._users)}", 'p"a\\ss word'
-        self._users[name] = f"{name}:{{PLAIN}}{password}::::::\n"
-        self._write_users()
-        return name, password
+        return next(self._unused), _PASSWORD
 
     def limit(self, user: str, size: int) -> None:
         """Give a user a quota in bytes; it holds from the next login on."""
-        self._users[user] = self._users[user].strip() + f"userdb_quota_rule=*:bytes={size}\n"
+        self._users[user] = f"userdb_quota_rule=*:bytes={size}"
         self._write_users()
+        time.sleep(1.1)  # the server looks at the file once a second; that is why all users are there from the start
 
     def maildir(self, user: str) -> Path:
         """Return where a user's mail lies."""
@@ -149,11 +154,10 @@ class Dovecot:
 
     def stop(self) -> None:
         """Stop it and remove every trace."""
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            pid = int((self.directory / "run" / "master.pid").read_text())
-            os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError, ConnectionError):
+            os.kill(int((self.directory / "run" / "master.pid").read_text()), signal.SIGTERM)
             for _ in range(200):
-                os.kill(pid, 0)
+                socket.create_connection((self.host, self.port), 1).close()
                 time.sleep(0.02)
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -171,10 +175,9 @@ class Dovecot:
         )  # fmt: skip
 
     def _write_users(self) -> None:
-        """A new file each time, so that the server notices."""
-        new = self.directory / "users.new"
-        new.write_text("".join(self._users.values()))
-        new.replace(self.directory / "users")
+        lines = (f"{user}:{{PLAIN}}{_PASSWORD}::::::{extra}\n" for user, extra in self._users.items())
+        (self.directory / "users.new").write_text("".join(lines))
+        (self.directory / "users.new").replace(self.directory / "users")
 
     def _wait(self) -> None:
         for _ in range(250):

@@ -13,20 +13,23 @@ class Proxy:
     Attributes:
         port: where to connect.
         turns: changes of direction towards the server: round trips.
-        sent: bytes towards the server, by connection.
         received: how many bytes came back.
+        sent: bytes towards the server, by connection.
         rewrite: changes what comes back; None cuts both lines hard instead of passing it on.
     """
 
-    def __init__(self, server_port: int, rewrite: Callable[[bytes], bytes | None] = lambda data: data) -> None:
+    def __init__(self, server_port: int) -> None:
         """Start listening."""
         self.turns, self.received, self.sent = 0, 0, list[bytearray]()
-        self.rewrite = rewrite
+        self.rewrite: Callable[[bytes], bytes | None] = lambda data: data
         self._server_port = server_port
         self._towards_server = False
+        self._lines: list[socket.socket] = []
+        self._pumps: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
 
     @property
     def commands(self) -> list[str]:
@@ -46,8 +49,14 @@ class Proxy:
         self.rewrite = without
 
     def close(self) -> None:
-        """Stop listening."""
-        self._listener.close()
+        """Cut every line and stop listening."""
+        for one in (self._listener, *self._lines):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        for thread in (self._thread, *self._pumps):
+            thread.join(10)
+        for one in (self._listener, *self._lines):
+            one.close()
 
     def _listen(self) -> None:
         with contextlib.suppress(OSError):
@@ -56,9 +65,11 @@ class Proxy:
                 server = socket.create_connection(("127.0.0.1", self._server_port))
                 for one in (client, server):
                     one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    self._lines.append(one)
                 self.sent.append(bytearray())
-                threading.Thread(target=self._up, args=(client, server, self.sent[-1]), daemon=True).start()
-                threading.Thread(target=self._down, args=(server, client), daemon=True).start()
+                for target, args in ((self._up, (client, server, self.sent[-1])), (self._down, (server, client))):
+                    self._pumps.append(threading.Thread(target=target, args=args, daemon=True))
+                    self._pumps[-1].start()
 
     def _up(self, client: socket.socket, server: socket.socket, sent: bytearray) -> None:
         with contextlib.suppress(OSError):
@@ -74,8 +85,8 @@ class Proxy:
             while data := server.recv(262144):
                 passed = self.rewrite(data)
                 if passed is None:
-                    reset(client)
-                    server.close()
+                    cut(client)
+                    cut(server)
                     return
                 self.received += len(passed)
                 self._towards_server = False
@@ -83,8 +94,9 @@ class Proxy:
             client.shutdown(socket.SHUT_WR)
 
 
-def reset(connected: socket.socket) -> None:
-    """Cut a line the hard way, with RST instead of FIN."""
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connected.shutdown(socket.SHUT_RD)
-    connected.close()
+def cut(line: socket.socket) -> None:
+    """Cut a line the hard way, with RST instead of FIN, and wake whoever waits on it."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RD)
+    line.close()

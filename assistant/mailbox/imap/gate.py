@@ -70,18 +70,18 @@ class Gate:
     def __init__(self) -> None:
         """Start with reading allowed."""
         self._held = b""
-        self._line_ends: int | None = None  # how long what is held must be before a literal's own line end
+        self._literal: int | None = None  # length of the literal that was announced and comes next
         self._answers_challenge = False
         self._permits: tuple[bytes, ...] = ()
 
     @contextmanager
     def permitting(self, permits: tuple[bytes, ...]) -> Iterator[None]:
-        """Allow some commands more while the context lasts."""
+        """Allow some commands more while the context lasts; a literal the server did not want is forgotten after it."""
         self._permits = permits
         try:
             yield
         finally:
-            self._permits = ()
+            self._permits, self._literal = (), None
 
     def pass_on(self, data: bytes) -> bytes:
         """Take a piece of a command and return what may be sent now: nothing until the command is whole.
@@ -92,7 +92,7 @@ class Gate:
             Forbidden: the command is on no list. The message never shows it: it may carry the password.
         """
         self._held += data
-        if self._line_ends is not None:
+        if self._literal is not None:
             return self._release_literal()
         if not self._held.endswith(b"\r\n"):
             return b""
@@ -101,11 +101,11 @@ class Gate:
         return line + b"\r\n"
 
     def _release_literal(self) -> bytes:
-        assert self._line_ends is not None
-        if len(self._held) < self._line_ends + 2:
+        assert self._literal is not None
+        if len(self._held) < self._literal + 2:
             return b""
-        literal, self._held, length = self._held, b"", self._line_ends
-        self._line_ends = None
+        literal, self._held, length = self._held, b"", self._literal
+        self._literal = None
         if len(literal) != length + 2 or not literal.endswith(b"\r\n"):
             raise ForbiddenError("A literal was not as long as announced, so it was not sent.")
         return literal
@@ -123,7 +123,7 @@ class Gate:
             raise ForbiddenError(f"A command is on no list, so it was not sent: {_verb(command)}.")
         self._answers_challenge = command.startswith(b"AUTHENTICATE")
         announced = _ANNOUNCES_LITERAL.search(command)
-        self._line_ends = int(announced[1]) if announced else None
+        self._literal = int(announced[1]) if announced else None
 
 
 def _verb(command: bytes) -> str:

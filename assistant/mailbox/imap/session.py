@@ -108,6 +108,9 @@ class Session:
 
     def standings(self, folders: Sequence[str]) -> dict[str, Standing]:
         """Return where folders stand, in one turn where the server can (RFC 5819); a missing folder is left out."""
+        if self._open or self._writable:  # of an open folder a server tells what it was like when last looked at
+            with self.speaking("catching up") as client:
+                client.noop()
         items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"]
         if self.has("CONDSTORE"):
             items.append("HIGHESTMODSEQ")

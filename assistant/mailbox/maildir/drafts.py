@@ -41,12 +41,12 @@ class MaildirDrafts:
         return True
 
     def since(self, role: Role, draft: PlacedDraft, *, deleted: bool = True) -> list[Sighting] | None:
-        """See Shelf; the draft's own file counts whatever its ctime, should a clock have gone back."""
+        """See Shelf; the draft's own file counts whatever its ctime: clocks tick coarsely and may go back."""
         name: str | None = getattr(self._layout.roles(), role)
         if name is None:
             return None
         folder, floor, own = self._layout.folder(name), _floor(draft.floor).get(name, 0), key_of(draft.message_id)
-        entries = (e for e in folder.entries().values() if e.changed_ns >= floor or e.key == own)
+        entries = (e for e in folder.entries().values() if e.changed_ns > floor or e.key == own)
         return [sight(e.key, folder.header(e)) for e in entries if deleted or "T" not in e.flags]
 
     def holds(self, key: str, raw: bytes) -> bool:

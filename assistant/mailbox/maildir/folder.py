@@ -82,7 +82,7 @@ class Folder:
         return re.split(rb"(?<=\n)\r?\n", start, maxsplit=1)[0]
 
     def newest_ns(self) -> int:
-        """Return a moment no file linked from now on lies before, as far as clocks go forward."""
+        """Return a moment after which every file linked from now on lies, as far as clocks tick and go forward."""
         changed = [entry.changed_ns for entry in self.entries().values()]
         return max([*changed, *(directory.stat().st_mtime_ns for directory in self._directories())], default=0)
 

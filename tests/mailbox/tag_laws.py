@@ -1,0 +1,67 @@
+"""The contract's sentences on tags."""
+
+from contextlib import closing
+
+import pytest
+
+from tests.mailbox.world import SINCE, World, identity, mail
+
+
+class TagLaws:
+    """Our keywords are written, and nothing else."""
+
+    def test_a_tag_is_added_and_others_removed(self, world: World) -> None:
+        """A corrected label must not leave the wrong one beside it."""
+        world.deliver(mail("new"))
+        with closing(world.open()) as mailbox:
+            (place,) = mailbox.news(None, SINCE).arrivals
+            assert mailbox.tag(place, "$JobUpdate")
+            assert mailbox.tag(place, "$JobOffer", remove=["$JobUpdate", "$JobRejection"])
+
+            assert mailbox.tags([place]) == {place: {"$JobOffer"}}
+            ((_, arrival),) = mailbox.read([place])
+        assert arrival.keywords == {"$JobOffer"}
+
+    def test_no_other_flag_of_any_message_changes(self, world: World) -> None:
+        """Stars, read marks and other programs' keywords are the user's."""
+        for number, flags in enumerate((r"\Flagged", r"\Seen \Answered", "")):
+            world.deliver(mail(f"n{number}"), flags=flags)
+        with closing(world.open()) as mailbox:
+            places = mailbox.news(None, SINCE).arrivals
+            mailbox.tag(places[0], "$JobOffer", remove=["$JobUpdate"])
+
+        kept = [flags - {r"\Recent"} for _, flags in world.messages("INBOX")]
+        assert kept == [{r"\Flagged", "$JobOffer"}, {r"\Seen", r"\Answered"}, frozenset()]
+
+    def test_a_keyword_that_is_not_ours_is_never_written(self, world: World) -> None:
+        """The tag step is the only one that writes flags; it must not be able to write any other."""
+        world.deliver(mail("new"))
+        with closing(world.open()) as mailbox:
+            (place,) = mailbox.news(None, SINCE).arrivals
+            for keyword in (r"\Seen", r"\Deleted", "$Forwarded", "$JobOffer) x"):
+                with pytest.raises(ValueError, match="own keywords"):
+                    mailbox.tag(place, keyword)
+                with pytest.raises(ValueError, match="own keywords"):
+                    mailbox.tag(place, "$JobOffer", remove=[keyword])
+
+        assert world.untouched()
+
+    def test_tags_are_told_of_each_message_that_is_still_there(self, world: World) -> None:
+        """A message that is gone has no tags, which is something else than none."""
+        for name in ("a", "b", "c"):
+            world.deliver(mail(name))
+        with closing(world.open()) as mailbox:
+            places = mailbox.news(None, SINCE).arrivals
+            mailbox.tag(places[0], "$JobOffer")
+            world.remove(identity("b"), folder="INBOX")
+
+            assert mailbox.tags(places) == {places[0]: {"$JobOffer"}, places[2]: frozenset()}
+
+    def test_tagging_a_message_that_is_gone_is_refused(self, world: World) -> None:
+        """The caller must not believe it was kept."""
+        world.deliver(mail("new"))
+        with closing(world.open()) as mailbox:
+            (place,) = mailbox.news(None, SINCE).arrivals
+            world.remove(identity("new"), folder="INBOX")
+
+            assert not mailbox.tag(place, "$JobOffer")
