@@ -1,75 +1,43 @@
-"""HTML to the words a reader sees, in one pass over the parser's events.
+"""HTML to the words a reader sees, in one walk through the page as BeautifulSoup on lxml understands it.
 
-The parser is libxml2 through lxml's event interface: as lenient as BeautifulSoup on the same parser, which builds a
-tree of Python objects first. Text hidden from the reader is kept apart: it is where preview text doubles the body and
-where spam hides words.
+Text hidden from the reader is kept apart: it is where preview text doubles the body and where spam hides words.
 """
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from assistant.mail import charsets
 from assistant.mail.styles import Look, Sheet, look_of
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
 MAX_CHARACTERS = 1 << 20
+MAX_TAGS = 20_000
+"""Elements nested in each other cost BeautifulSoup quadratic time (4.13: 30,000 took 22 s); no real page has so many."""
 MAX_LINKS = 500
 MAX_QUOTE_DEPTH = 10
 MAX_LINK_LENGTH = 4000
 MAX_HIDDEN_CHARACTERS = 20_000
 
 _DROPPED = frozenset(
-    [
-        "head",
-        "title",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "object",
-        "iframe",
-        "select",
-        "textarea",
-        "audio",
-        "video",
-    ]
-)
+    {"head", "title", "script", "style", "noscript", "template", "svg", "math", "object", "iframe", "select",
+     "textarea", "audio", "video"}
+)  # fmt: skip
 _LINES = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "option",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-    ]
-)
-_PARAGRAPHS = frozenset(["blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"])
+    {"address", "article", "aside", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
+     "form", "header", "hr", "html", "li", "main", "nav", "option", "section", "table", "tbody", "tfoot", "thead",
+     "tr"}
+)  # fmt: skip
+_PARAGRAPHS = frozenset(
+    {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"}
+)  # fmt: skip
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)  # fmt: skip
 _QUOTE_CLASSES = frozenset({"gmail_quote", "protonmail_quote", "yahoo_quoted", "zmail_extra", "moz-cite"})
 _SIGNATURES = frozenset(
     {"gmail_signature", "moz-signature", "signature", "applemailsignature", "ms-outlook-mobile-signature"}
@@ -98,17 +66,44 @@ class Page:
 
 
 def read(html: str) -> Page:
-    """Read a page; never raises, whatever the parser gives up on is left out. Only the first MiB is read."""
-    from lxml import etree  # costs 30 ms, and most personal mail has no HTML
+    """Read a page; never raises, whatever the parser gives up on is left out.
 
-    events = _Events()
-    parser = etree.HTMLParser(target=events, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type]  # no bytes come
-    try:
-        parser.feed(html[:MAX_CHARACTERS].encode("utf-8", errors="replace"))
-        parser.close()
-    except (etree.LxmlError, AssertionError, ValueError):
-        pass  # what came before the parser gave up has been kept
-    return events.page()
+    Only the first MiB is read, and only its first 20,000 tags.
+    """
+    from bs4 import BeautifulSoup  # costs 0.1 s, and most personal mail has no HTML
+
+    writer = _Writer()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a page may look like a file name or like XML; it is read all the same
+        try:
+            # Attributes as they stand: `class` as a list would be built for every element and joined again.
+            soup = BeautifulSoup(_bounded(html), "lxml", multi_valued_attributes=None)
+        except (ValueError, AssertionError):
+            return Page()
+    _walk(soup, writer)
+    return writer.page()
+
+
+def _bounded(html: str) -> str:
+    *pieces, rest = html[:MAX_CHARACTERS].split("<", MAX_TAGS)
+    return "<".join(pieces) if len(pieces) == MAX_TAGS else "<".join([*pieces, rest])
+
+
+def _walk(soup: "BeautifulSoup", writer: "_Writer") -> None:
+    """Tell the writer of each element and text in the page's order; without recursion, since pages nest deeply."""
+    from bs4.element import PreformattedString, Tag
+
+    open_elements: list[Tag] = []
+    for node in soup.descendants:
+        while open_elements and node.parent is not open_elements[-1]:
+            writer.end(open_elements.pop().name)
+        if isinstance(node, Tag):
+            writer.start(node.name, cast(Mapping[str, str], node.attrs))
+            open_elements.append(node)
+        elif not isinstance(node, PreformattedString):  # comments, also the conditional ones for Outlook
+            writer.data(str(node))
+    while open_elements:
+        writer.end(open_elements.pop().name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +116,8 @@ class _Frame:
     preformatted: bool = False
 
 
-class _Events:
-    """Receives the parser's events and writes the page."""
+class _Writer:
+    """Takes elements and texts in order and writes the page."""
 
     def __init__(self) -> None:
         self._frames = [_Frame(look=Look())]
@@ -170,9 +165,8 @@ class _Events:
         elif tag in ("td", "th") and self._pieces and not self._newlines:
             self._pieces.append("\t")
 
-    def data(self, data: str | bytes) -> None:
-        """Take text, in pieces of the parser's choosing."""
-        text = str(data)
+    def data(self, text: str) -> None:
+        """Take text."""
         frame = self._frames[-1]
         if frame.dropped:
             if frame.style:
@@ -186,12 +180,6 @@ class _Events:
             if text == " " and (self._newlines or not self._pieces):
                 return
         self._write(text.replace("\n", "\n" + self._prefix()) if "\n" in text else text)
-
-    def comment(self, text: str | bytes) -> None:
-        """Leave comments out, the conditional ones for Outlook too."""
-
-    def close(self) -> None:
-        """Have nothing left to do at the end."""
 
     def _prefix(self) -> str:
         return "> " * min(len(self._quotes), MAX_QUOTE_DEPTH)
