@@ -4,6 +4,7 @@ Its mail is dated around `NOW`, so that it shows the same every day.
 """
 
 import mailbox
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ ACCOUNT = "demo"
 
 def build(folder: Path) -> Config:
     """Make the mailbox in a folder, unless it is there already, and return the settings for it."""
+    folder.mkdir(parents=True, exist_ok=True)
     inbox = mailbox.Maildir(folder / "Mail", create=True)
     for name in ("Drafts", "Sent"):
         inbox.add_folder(name)
@@ -29,8 +31,9 @@ def build(folder: Path) -> Config:
 def _deliver(maildir: Path, pattern: str) -> None:
     """Put messages under names of their own, so that a second time changes nothing."""
     for source in sorted(shipped("fixtures", "demo", "mail").glob(pattern)):
-        target = maildir / "cur" / f"{source.stem}:2,"
-        if not list((maildir / "cur").glob(f"{source.stem}:*")):
+        name = re.sub(r"\D", "", source.stem) + ".demo"
+        target = maildir / "cur" / f"{name}:2,"
+        if not list((maildir / "cur").glob(f"{name}:*")):
             target.write_bytes(source.read_bytes())
 
 
@@ -44,7 +47,7 @@ def _settings(folder: Path) -> Config:
             phone="+49 421 555 0188",
         ),
         accounts={ACCOUNT: MaildirSettings(kind="maildir", path=folder / "Mail")},
-        rules=Rules(first_run_drafts=8),
+        rules=Rules(first_run_drafts=20, drafts_per_day=20),
         calendar=Calendar(files=(shipped("fixtures", "demo", "calendar.ics"),)),
         materials=Materials(portfolio="https://hale.example/work"),
         referees=(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 1 << 20
 MAX_TAGS = 20_000
-"""Elements nested in each other cost BeautifulSoup quadratic time (4.13: 30,000 took 22 s); no real page has so many."""
+"""Nested elements cost BeautifulSoup quadratic time (30,000 took 22 s); no real page has so many tags."""
 MAX_LINKS = 500
 MAX_QUOTE_DEPTH = 10
 MAX_LINK_LENGTH = 4000

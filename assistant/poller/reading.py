@@ -1,12 +1,14 @@
 """The read pass: list what is new, then read, understand and decide each message in one ledger step."""
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from assistant.application import Application, Stage, advance, match
 from assistant.errors import AssistantError, MailboxReset
 from assistant.etiquette.decide import decide
-from assistant.etiquette.plan import Decision, Letter
+from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.etiquette.situation import Situation
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.connection import Step
@@ -20,25 +22,31 @@ from assistant.mailbox.tags import KEYWORDS
 from assistant.outline import outline
 from assistant.poller.run import Event, Run, Summary
 from assistant.understanding.facts import extract
-from assistant.understanding.labels import ABOUT_A_JOB, Label, Verdict
+from assistant.understanding.labels import Label, Verdict
 from assistant.understanding.suspicion import suspect
 
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
+_BATCH = 50
+_NOT_RECRUITERS = silence("it is not recruiter mail")
 _ATTEMPTS = 3
 """A message that could not be read so often is recorded as unreadable and never holds up the others."""
 
 
 def read_pass(run: Run, summary: Summary) -> News:
-    """Record what is new, then read it; mail the user sent first, since it tells what is answered already."""
+    """Record what is new, then read it; mail the user sent first, since it tells what is answered already.
+
+    A ledger step holds several messages, whole ones only: a commit waits for the disk, and a first run has thousands.
+    """
     with run.ledger.step() as step:
         position = places.current(step)
     news = _list(run, position)
     for kind in (Kind.sent, Kind.arrival):
         with run.ledger.step() as step:
             unread = places.unread(step, kind)
-        for place, arrival in run.mailbox.read(unread) if unread else ():
-            _take(run, summary, place, arrival, kind, first_run=position.cursor is None)
+        found = iter(run.mailbox.read(unread) if unread else ())
+        while batch := list(islice(found, _BATCH)):
+            _take(run, summary, batch, kind, first_run=position.cursor is None)
     return news
 
 
@@ -61,71 +69,89 @@ def _list(run: Run, position: Position) -> News:
     return news
 
 
-def _take(run: Run, summary: Summary, place: Place, arrival: Arrival | None, kind: Kind, *, first_run: bool) -> None:
-    """Bring one place to an end, whatever lies there; a message that cannot be read never stops the run."""
-    if arrival is None:
-        with run.ledger.step() as step:
-            places.finish(step, place, Reading.gone)
-        return
-    try:
-        message = parse(arrival)
-        own = message.sender is not None and message.sender.key in run.config.me.own
-        if kind is Kind.sent or own:
-            _record_sent(run, place, arrival, message)
-        elif arrival.draft:
-            with run.ledger.step() as step:
-                places.finish(step, place, Reading.done, "a draft")
-        else:
-            verdict = run.classify(message)
-            _record(run, summary, place, arrival, message, verdict, first_run=first_run)
-    except AssistantError:
-        raise
-    except Exception as error:
-        _unreadable(run, summary, place, f"{type(error).__name__}: {error}")
-
-
-def _unreadable(run: Run, summary: Summary, place: Place, because: str) -> None:
-    with run.ledger.step() as step:
-        last = places.try_again(step, place, because, limit=_ATTEMPTS)
-    if last:
-        summary.unreadable += 1
-    run.watch(Event(kind="unreadable", identity=f"{place.folder}/{place.key}", data={"because": because, "last": last}))
-
-
-def _record_sent(run: Run, place: Place, arrival: Arrival, message: Message) -> None:
-    with run.ledger.step() as step:
-        thread = messages.thread_of(step, message, arrival.thread)
-        messages.record_sent(step, message, thread)
-        places.finish(step, place, Reading.done)
-
-
-def _record(
-    run: Run,
-    summary: Summary,
-    place: Place,
-    arrival: Arrival,
-    message: Message,
-    verdict: Verdict,
-    *,
-    first_run: bool,
+def _take(
+    run: Run, summary: Summary, batch: Sequence[tuple[Place, Arrival | None]], kind: Kind, *, first_run: bool
 ) -> None:
-    """Decide about one message and record message, decision and end of reading in one step."""
+    """Bring each place of a batch to an end, whatever lies there, and tell of it once that is committed."""
+    events: list[Event] = []
+    counts = Summary()
+    reader = _Reader(run=run, counts=counts, tell=events.append, first_run=first_run)
     with run.ledger.step() as step:
-        places.finish(step, place, Reading.done)
-        if messages.known(step, message.identity):
-            messages.moved(step, message.identity, place)
+        for place, arrival in batch:
+            reader.take(step, place, arrival, kind)
+    summary.add(counts)
+    for event in events:
+        run.watch(event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Takes messages into the ledger, one by one."""
+
+    run: Run
+    counts: Summary
+    tell: Callable[[Event], None]
+    first_run: bool
+
+    def take(self, step: Step, place: Place, arrival: Arrival | None, kind: Kind) -> None:
+        """Bring one place to an end; a message that cannot be read never stops the run."""
+        if arrival is None:
+            places.finish(step, place, Reading.gone)
             return
+        try:
+            with step.connection.begin_nested():
+                self._read(step, place, arrival, kind)
+        except AssistantError:
+            raise
+        except Exception as error:
+            self._unreadable(step, place, f"{type(error).__name__}: {error}")
+
+    def _read(self, step: Step, place: Place, arrival: Arrival, kind: Kind) -> None:
+        message = parse(arrival)
+        places.finish(step, place, Reading.done)
+        if kind is Kind.sent or _is_own(message, self.run):
+            messages.record_sent(step, message, messages.thread_of(step, message, arrival.thread))
+        elif arrival.draft:
+            return
+        elif messages.known(step, message.identity):
+            messages.moved(step, message.identity, place)
+        else:
+            self._decide(step, place, arrival, message)
+
+    def _decide(self, step: Step, place: Place, arrival: Arrival, message: Message) -> None:
+        """Decide about one new message and record it with its decision."""
+        run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
-        situation = _situation(run, step, message, verdict, thread, answered=arrival.answered, first_run=first_run)
+        if verdict.sure and verdict.label is Label.unrelated:
+            self._record(step, _bare(message, verdict, place, thread), _NOT_RECRUITERS)
+            return
+        situation = _situation(run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run)
         decision = decide(situation)
         application = _follow(step, situation, thread)
-        if verdict.sure and verdict.label in ABOUT_A_JOB:
+        if verdict.sure:
             _supersede(run, step, thread)
         for plan in decision.plans:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
-        record = _as_record(situation, decision, place, thread, application, tags=_tags(run))
-        messages.record(step, record, run.now)
-    _tell(run, summary, record, decision)
+        record = _full(situation, _bare(message, verdict, place, thread), application, tags=_tags(run))
+        self._record(step, record, decision)
+
+    def _record(self, step: Step, record: Record, decision: Decision) -> None:
+        record = replace(record, silences=tuple(one.because for one in decision.silences))
+        messages.record(step, record, self.run.now)
+        self.counts.read += 1
+        self.counts.planned += len(decision.plans)
+        self.counts.silent += not decision.plans
+        _tell(self.tell, record, decision)
+
+    def _unreadable(self, step: Step, place: Place, because: str) -> None:
+        last = places.try_again(step, place, because, limit=_ATTEMPTS)
+        self.counts.unreadable += last
+        told = {"because": because, "last": last}
+        self.tell(Event(kind="unreadable", identity=f"{place.folder}/{place.key}", data=told))
+
+
+def _is_own(message: Message, run: Run) -> bool:
+    return message.sender is not None and message.sender.key in run.config.me.own
 
 
 def _tags(run: Run) -> bool:
@@ -205,12 +231,9 @@ def _supersede(run: Run, step: Step, thread: str) -> None:
             plans.unwanted(step, one.id, "a newer message came in this conversation", run.now)
 
 
-def _as_record(
-    situation: Situation, decision: Decision, place: Place, thread: str, application: int | None, *, tags: bool
-) -> Record:
-    """Build what is remembered; of unrelated mail only the id and what it was taken for."""
-    message, verdict = situation.message, situation.verdict
-    record = Record(
+def _bare(message: Message, verdict: Verdict, place: Place, thread: str) -> Record:
+    """Build what is remembered of any message: its id and what it was taken for."""
+    return Record(
         identity=message.identity,
         place=place,
         thread=thread,
@@ -219,30 +242,29 @@ def _as_record(
         sure=verdict.sure,
         verdict=outline({"probabilities": dict(verdict.probabilities), "also": verdict.also}),
         facts={},
-        silences=tuple(one.because for one in decision.silences),
-        application=application,
     )
-    if verdict.sure and verdict.label is Label.unrelated:
-        return record
+
+
+def _full(situation: Situation, record: Record, application: int | None, *, tags: bool) -> Record:
+    """Add what is remembered of mail about a job."""
+    message, verdict = situation.message, situation.verdict
     return replace(
         record,
         verdict=outline({**record.verdict, "evidence": verdict.evidence}),
-        sender=situation.message.sender.address if situation.message.sender else "",
+        sender=message.sender.address if message.sender else "",
         subject=message.subject,
         facts=outline(situation.facts),
         warnings=(*situation.suspicion.hard, *situation.suspicion.soft),
+        application=application,
         tag=KEYWORDS.get(verdict.label, "") if tags and verdict.sure else "",
     )
 
 
-def _tell(run: Run, summary: Summary, record: Record, decision: Decision) -> None:
-    summary.read += 1
-    summary.planned += len(decision.plans)
-    summary.silent += not decision.plans
+def _tell(tell: Callable[[Event], None], record: Record, decision: Decision) -> None:
     data = {"label": record.label, "sure": record.sure, "sender": record.sender, "subject": record.subject}
-    run.watch(Event(kind="read", identity=record.identity, data={**data, **record.verdict, "facts": record.facts}))
+    tell(Event(kind="read", identity=record.identity, data={**data, **record.verdict, "facts": record.facts}))
     for plan in decision.plans:
         told = {"letter": plan.letter.words, "because": plan.because, "not_before": plan.not_before.isoformat()}
-        run.watch(Event(kind="planned", identity=record.identity, data=told))
+        tell(Event(kind="planned", identity=record.identity, data=told))
     for one in record.silences:
-        run.watch(Event(kind="silent", identity=record.identity, data={"because": one}))
+        tell(Event(kind="silent", identity=record.identity, data={"because": one}))

@@ -1,7 +1,7 @@
 """What one pass works with, and what it tells afterwards."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,11 @@ class Summary:
     unreadable: int = 0
     withdrawn: int = 0
     waiting: int = 0
+
+    def add(self, other: "Summary") -> None:
+        """Add another's counts."""
+        for count in fields(self):
+            setattr(self, count.name, getattr(self, count.name) + getattr(other, count.name))
 
 
 def nobody_watches(event: Event) -> None:

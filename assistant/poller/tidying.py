@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.ledger import messages, plans
+from assistant.ledger import messages, places, plans
 from assistant.ledger.plans import Entry, State
 from assistant.mailbox import DraftState, News, PlacedDraft
 from assistant.poller.run import Event, Run, Summary
@@ -20,12 +20,14 @@ def tidy(run: Run, summary: Summary, news: News) -> None:
     with run.ledger.step() as step:
         placed = plans.entries(step, states=(State.placed, State.edited))
         planned = plans.entries(step, states=(State.planned,))
+        last_run = places.current(step).good_run_at
     for entry in planned:
         because = _unwanted(run, entry)
         if because:
             _end(run, entry, State.dropped, because)
     stale = {entry.id: because for entry in placed if (because := _unwanted(run, entry) or _outdated(run, entry))}
-    if news.drafts_changed or news.sent or stale:
+    just_put = any(last_run and entry.placed_at and entry.placed_at >= last_run for entry in placed)
+    if news.drafts_changed or news.sent or stale or just_put:
         placed = _look_after(run, placed)
     for entry in placed:
         if entry.state is State.placed and entry.id in stale:

@@ -73,7 +73,7 @@ def test_a_request_for_references_brings_reply_heads_up_and_reminder(house: Hous
 
     subjects = b"\n".join(house.subjects())
     assert b"Re: [materials] References" in subjects
-    assert b"Heads-up" in subjects
+    assert b"You may be asked about me by Northfield" in subjects
     assert b"[Note to self] Send" in subjects
 
 
