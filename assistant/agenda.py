@@ -1,13 +1,16 @@
 """Free and busy, working days and hours. Pure: calendars arrive as spans."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.config import Rules
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LOOK_AHEAD_DAYS = 21
+_FEWEST_SLOTS = 3
+_SLOT_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -16,6 +19,10 @@ class Span:
 
     start: datetime
     end: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share any time."""
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,65 +46,76 @@ class Agenda:
 
     def is_free(self, span: Span) -> bool:
         """Whether nothing in the calendar overlaps the span; False where there is no calendar."""
-        return self.busy is not None and not any(span.start < one.end and one.start < span.end for one in self.busy)
+        return self.busy is not None and not any(span.overlaps(one) for one in self.busy)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day is one of the user's working days."""
         return _DAYS[day.weekday()] in self.rules.working_days
 
     def at(self, day: date, clock: time) -> datetime:
-        """Return a time of day in the user's zone."""
-        return datetime.combine(day, clock, tzinfo=self.zone)
+        """Return a time of day in the user's zone, in UTC."""
+        return datetime.combine(day, clock, tzinfo=self.zone).astimezone(UTC)
 
     def working_morning(self, moment: datetime) -> datetime:
-        """Return the first start of a working day at or after the moment."""
+        """Return the first start of a working day at or after the moment, in UTC."""
         day = moment.astimezone(self.zone).date()
         while not self.is_working_day(day) or self.at(day, self.rules.day_starts) < moment:
             day += timedelta(days=1)
         return self.at(day, self.rules.day_starts)
 
     def next_working_morning(self, moment: datetime) -> datetime:
-        """Return the start of the first working day after the moment's own day."""
+        """Return the start of the first working day after the moment's own day, in UTC."""
         midnight = self.at(moment.astimezone(self.zone).date() + timedelta(days=1), time(0))
         return self.working_morning(midnight)
 
-    def free_slots(self, now: datetime, *, days: int = 3) -> tuple[Span, ...]:
-        """Return free slots spread over the next working days, morning, midday and afternoon in turn.
+    def free_slots(self, now: datetime, *, days: int = 3, within: Sequence[Span] = ()) -> tuple[Span, ...]:
+        """Return free slots inside working hours, from the next working day on, in order of time.
 
-        Starts on the next working day; at most `rules.slots_offered`, over at most `days` working days that have
-        any; () where there is no calendar.
+        They lie on as few as `days` working days that have any, on more only where those have fewer than three slots.
+
+        Args:
+            now: aware.
+            days: over how many days to spread them.
+            within: only slots inside one of these spans, where any are given.
+
+        Returns:
+            At most `rules.slots_offered` slots; () where there is no calendar or nothing is free for three weeks.
         """
-        if self.busy is None:
-            return ()
         found: list[list[Span]] = []
         day = now.astimezone(self.zone).date()
-        for _ in range(21):
+        for _ in range(_LOOK_AHEAD_DAYS if self.known else 0):
             day += timedelta(days=1)
-            free = [slot for slot in self._slots_of(day) if self.is_free(slot)] if self.is_working_day(day) else []
+            free = [slot for slot in self._slots_of(day) if self.is_free(slot) and _is_inside(slot, within)]
             if free:
                 found.append(free)
-            if len(found) == days:
+            if len(found) >= days and sum(map(len, found)) >= _FEWEST_SLOTS:
                 break
         return tuple(sorted(_spread(found, self.rules.slots_offered)))
 
-    def _slots_of(self, day: date) -> Iterator[Span]:
+    def _slots_of(self, day: date) -> list[Span]:
+        """Return every slot of a day, one an hour, free or not."""
+        if not self.is_working_day(day):
+            return []
         length = timedelta(minutes=self.rules.slot_minutes)
         start, end = self.at(day, self.rules.day_starts), self.at(day, self.rules.day_ends)
+        slots = []
         while start + length <= end:
-            yield Span(start=start, end=start + length)
-            start += max(length, timedelta(minutes=60))
+            slots.append(Span(start=start, end=start + length))
+            start += max(length, _SLOT_EVERY)
+        return slots
+
+
+def _is_inside(slot: Span, spans: Sequence[Span]) -> bool:
+    return not spans or any(one.start <= slot.start and slot.end <= one.end for one in spans)
 
 
 def _spread(days: Sequence[Sequence[Span]], count: int) -> list[Span]:
-    """Pick slots day by day, each time from another part of the day, until there are enough."""
-    chosen: list[Span] = []
+    """Pick slots day by day in turn: early on the first, late on the second, at midday on the third."""
     left = [list(day) for day in days]
-    parts = (0.2, 0.8, 0.5)
-    turn = 0
-    while len(chosen) < count and any(left):
-        day = left[turn % len(left)]
-        if day:
-            index = min(int(len(day) * parts[(turn + turn // len(left)) % 3]), len(day) - 1)
-            chosen.append(day.pop(index))
-        turn += 1
+    chosen: list[Span] = []
+    for turn in range(count * max(len(left), 1)):
+        day = left[turn % len(left)] if left else []
+        if day and len(chosen) < count:
+            parts = len(day) - 1
+            chosen.append(day.pop((parts // 4, parts - parts // 4, parts // 2)[(turn + turn // len(left)) % 3]))
     return chosen

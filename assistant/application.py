@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.understanding.facts import Facts
 from assistant.understanding.labels import Label
+from assistant.understanding.tables import table
 
 
 class Stage(StrEnum):
@@ -69,20 +70,29 @@ class Match:
 
 
 _LEGAL_FORM = re.compile(
-    r"[\s,]+(?:inc|llc|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|se|kg|ohg|ug|mbh|bv|nv|sa|sas|sarl|srl|spa|ab|oy|as|group|holding)"
-    r"\b\.?(?:\s*&\s*co\b\.?)?(?:\s*kg\b)?",
-    re.IGNORECASE,
+    r"(?:[\s,]+(?:(?i:inc|llc|ltd|limited|plc|corp|g?gmbh|gesmbh|mbh|s\.?r\.?l|s\.?p\.?a|e\.\s?v|e\.\s?g)"
+    r"|AG|SE|KGaA|KG|OHG|UG|eG|B\.?V|N\.?V|S\.?A\.?S|S\.?A|AB|Oyj?|A/?S|ApS)\b\.?|\s*&\s*[Cc][Oo]\.?(?=\s*(?:KG|OHG)))+$"
 )
+_OFTEN_LEFT_OUT = table("co company corporation group holding")
+_GENDER_MARKS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b[mwfdx](?:/[mwfdx]){1,3}\b|[*:_/]-?in(?:nen)?\b", re.IGNORECASE)
+
+
+def without_legal_form(company: str) -> str:
+    """Return a company's name as people say it: "Acme" for "Acme GmbH & Co. KG"."""
+    return _LEGAL_FORM.sub("", company.strip()).strip(" ,") or company.strip()
 
 
 def company_key(company: str) -> str:
-    """Return a company's name for comparing: no legal form, no punctuation, lower case."""
-    return re.sub(r"[\W_]+", " ", _LEGAL_FORM.sub("", f" {company} ")).strip().casefold()
+    """Return a company's name for comparing: lower case, no punctuation, no legal form, never "" for any word."""
+    words = re.sub(r"[\W_]+", " ", without_legal_form(company)).casefold().removeprefix("the ").split()
+    while len(words) > 1 and words[-1] in _OFTEN_LEFT_OUT:
+        words.pop()
+    return " ".join(words) or company.casefold()
 
 
 def role_key(role: str) -> str:
-    """Return a role for comparing: no gender marks, no punctuation, lower case."""
-    return re.sub(r"[\W_]+", " ", re.sub(r"\([^)]*\)|\*in(?:nen)?\b|:in(?:nen)?\b", "", role)).strip().casefold()
+    """Return a role for comparing: lower case, no punctuation, no gender marks."""
+    return re.sub(r"[\W_]+", " ", _GENDER_MARKS.sub(" ", role)).strip().casefold()
 
 
 def match(facts: Facts, thread: str, applications: Sequence[Application]) -> Match:
@@ -128,14 +138,16 @@ _ORDER = tuple(Stage)
 
 
 def _interview(application: Application, facts: Facts) -> datetime | None:
-    """Return the time set for a conversation once this message is known; a cancelled one is forgotten."""
-    if facts.cancelled:
-        return None
+    """Return the time set for a conversation once this message is known; one that is off is forgotten."""
     set_times = [moment.at for moment in facts.proposed if facts.fixed and not moment.all_day]
+    if facts.cancelled or (facts.moved and not set_times):
+        return None
     return max(set_times, default=application.interview_at)
 
 
-def advance(application: Application, intents: Sequence[Label], facts: Facts, *, thread: str, at: datetime) -> Application:
+def advance(
+    application: Application, intents: Sequence[Label], facts: Facts, *, thread: str, at: datetime
+) -> Application:
     """Return the application as it is after one more message about it.
 
     A stage never falls back; a rejection or an offer stands over everything earlier.

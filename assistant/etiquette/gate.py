@@ -1,19 +1,23 @@
 """What is never answered (etiquette rules 13, 15, 16 and 10), before any letter is thought of."""
 
 from assistant.application import company_key
-from assistant.config import Never
-from assistant.etiquette.situation import Situation
+from assistant.etiquette.situation import Situation, can_be_written
+from assistant.mail.headers import Address
 from assistant.understanding.labels import Label
 
-_NEEDS_NO_LETTER = {
+DRAFTED_LANGUAGES = ("en", "de")
+
+_NEVER_ANSWERED = {
     Label.unrelated: "it is not recruiter mail",
-    Label.confirmation: "it acknowledges an application, which needs no answer",
-    Label.update: "it tells how things stand and asks for nothing",
     Label.outreach: "it is a pitch; these are answered only if you ask for it",
     Label.offer: "it is an offer; read it carefully and answer it yourself",
 }
+"""Whatever else such a message says: an offer that names a time is still an offer."""
 
-DRAFTED_LANGUAGES = ("en", "de")
+_ASKS_NOTHING = {
+    Label.confirmation: "it acknowledges an application, which needs no answer",
+    Label.update: "it tells how things stand and asks for nothing",
+}
 
 
 def closed(situation: Situation) -> str | None:
@@ -29,49 +33,66 @@ def closed(situation: Situation) -> str | None:
 
 def _undecided(situation: Situation) -> str | None:
     verdict = situation.verdict
-    if situation.message.sender and situation.message.sender.key in situation.config.me.own:
-        return "you wrote it yourself"
     if not verdict.sure:
-        return f"it is unclear what it is: most likely {verdict.label} ({verdict.probability:.0%}), which is not sure enough to act on"
+        likely = f"most likely {verdict.label} ({verdict.probability:.0%})"
+        return f"it is unclear what it is: {likely}, which is not sure enough to act on"
+    if verdict.label in _NEVER_ANSWERED:
+        return _NEVER_ANSWERED[verdict.label]
     if not set(verdict.intents) & {Label.rejection, Label.scheduling, Label.materials}:
-        return _NEEDS_NO_LETTER[verdict.label]
+        return _ASKS_NOTHING[verdict.label]
     return None
 
 
 def _unwanted(situation: Situation) -> str | None:
     if situation.config.paused:
         return "the assistant is paused (`paused = true`)"
-    if name := _never(situation, situation.config.never):
-        return f"{name} is on your never-draft list"
+    if entry := _never(situation):
+        return f"{entry} is on your never-draft list"
     if situation.answered:
         return "you have already written in this conversation"
+    if situation.editing:
+        return "you are at work on a draft in this conversation, and that one is left alone"
     if situation.match.ambiguous:
         names = ", ".join(one.role or one.company or "?" for one in situation.match.candidates)
         return f"it could belong to several of your applications ({names}), and a guess could spoil two"
     return None
 
 
-def _never(situation: Situation, never: Never) -> str | None:
-    sender = situation.answerable.address or situation.message.sender
-    for entry in never.senders:
-        if sender and (sender.key == entry.lower() or sender.key.endswith(f"@{entry.lower().lstrip('@')}")):
+def _never(situation: Situation) -> str | None:
+    """Return the entry of the never-draft list that speaks against the writer, the addressee or the company."""
+    people = [one for one in (situation.message.sender, situation.answerable.address) if one]
+    for entry in situation.config.never.senders:
+        if any(_is_of(one, entry.lower().lstrip("@")) for one in people):
             return entry
-    company = situation.facts.company
-    known = {company_key(name): name for name in never.companies}
-    return known.get(company_key(company)) if company else None
+    application = situation.match.application
+    companies = (situation.facts.company, situation.facts.agency, application and application.company)
+    keys = {company_key(name) for name in companies if name}
+    return next((name for name in situation.config.never.companies if company_key(name) in keys), None)
+
+
+def _is_of(one: Address, entry: str) -> bool:
+    """Whether an address is the entry, or lies in the domain the entry names or below it."""
+    return one.key == entry or one.domain == entry or one.domain.endswith(f".{entry}")
 
 
 def _unanswerable(situation: Situation) -> str | None:
-    message = situation.message
-    if message.forwarded:
-        return "it was forwarded by hand, so a reply would go to the wrong person"
-    if not situation.answerable.yes:
-        return situation.answerable.because
+    message, answerable = situation.message, situation.answerable
+    if not answerable.yes or answerable.address is None:
+        return _clause(answerable.because)
+    if not can_be_written(answerable.address):
+        return f"many mail servers refuse the letters in its address, {answerable.address.address}; answer it yourself"
     if message.automatic and Label.rejection in situation.verdict.intents:
-        return f"a machine wrote it ({message.automatic})"
+        return f"a machine wrote it ({message.automatic}), though a person would get the reply"
     if situation.facts.shows_other_candidates:
         return "it shows other candidates' addresses"
     return None
+
+
+def _clause(sentence: str) -> str:
+    """Return a sentence as part of one."""
+    first, _, _ = sentence.partition(" ")
+    start = sentence[:1] if "@" in first else sentence[:1].lower()
+    return start + sentence[1:].rstrip(".")
 
 
 def _unsafe(situation: Situation) -> str | None:
@@ -84,4 +105,7 @@ def _in_another_language(situation: Situation) -> str | None:
     language = situation.facts.language
     if language in (None, *DRAFTED_LANGUAGES) or situation.config.rules.english_for_other_languages:
         return None
-    return f"it is written in another language ({language}) than letters can be drafted in (`english_for_other_languages` allows English)"
+    return (
+        f"it is written in another language ({language}) than letters can be drafted in "
+        "(`english_for_other_languages` allows English)"
+    )

@@ -1,12 +1,12 @@
 """Asked for references or documents: answered at once, promised by date, never invented (etiquette rules 6 and 10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistant.config import Referee
+from assistant.config import Materials, Referee
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
-from assistant.etiquette.situation import Situation
+from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
 from assistant.understanding.facts import SENSITIVE, TASKS, Item
 
@@ -24,12 +24,9 @@ _SETTING = {
 
 def after_request(situation: Situation) -> Decision:
     """Decide about a message that is sure to ask for materials and may be answered."""
-    if Letter.materials in situation.letters:
-        return silence("a reply with materials was already drafted in this conversation")
     if not situation.facts.asked:
         return silence("it asks for something, but it is unclear for what")
-    package = package_of(situation)
-    notes = tuple(Silence(because=note) for note in _listed(situation))
+    package, notes = package_of(situation), left_to_you(situation)
     if package is None:
         return Decision(silences=notes)
     plan = _plan(situation, package)
@@ -40,16 +37,14 @@ def after_request(situation: Situation) -> Decision:
 
 def _plan(situation: Situation, package: Mapping[str, Any]) -> Plan:
     assert situation.answerable.address is not None
-    discreet = package["references"] != "none" or package["salary"]
-    due = [moment.at for moment in situation.facts.deadlines]
     limit = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
     return Plan(
         letter=Letter.materials,
         recipients=(situation.answerable.address,),
-        cc=() if discreet else situation.same_organisation_cc(),
+        cc=() if is_discreet(package) else situation.same_organisation_cc(),
         not_before=situation.now,
-        wanted_until=max([limit, *due]),
-        because="they ask for " + _and([str(item) for item in situation.facts.asked]),
+        wanted_until=max([limit, *(moment.at for moment in situation.facts.deadlines)]),
+        because="they ask for " + enumerated([str(item) for item in situation.facts.asked]),
         details={"materials": package},
     )
 
@@ -57,17 +52,16 @@ def _plan(situation: Situation, package: Mapping[str, Any]) -> Plan:
 def package_of(situation: Situation) -> Mapping[str, Any] | None:
     """Sort what is asked for into what the letter does about it; None if no letter can do anything.
 
-    Keys: `given` (item and value pairs from the settings), `promised` (items for the next working morning),
-    `references` ("none", "named", "later" or "promised"), `referees`, `salary` (ask for their range).
-    Sensitive items and tasks are never in it.
+    Keys: `given` (items that the settings provide), `promised` (items for the next working morning), `references`
+    ("none", "named", "later" or "promised"), `referees`, `salary` (ask for their range). Sensitive items, tasks and
+    times to talk are never in it.
     """
-    asked = [item for item in situation.facts.asked if item not in TASKS and item is not Item.availability]
-    plain = [item for item in asked if item not in SENSITIVE and item is not Item.references]
-    values = {item: getattr(situation.config.materials, _SETTING[item]) for item in plain}
+    asked, settings = situation.facts.asked, situation.config.materials
+    plain = [item for item in asked if item in _SETTING]
     references = _references(situation) if Item.references in asked else "none"
     package = {
-        "given": [{"item": item.value, "value": values[item]} for item in plain if values[item]],
-        "promised": [item.value for item in plain if not values[item]]
+        "given": [item.value for item in plain if provided(settings, item)],
+        "promised": [item.value for item in plain if not provided(settings, item)]
         + ([Item.references.value] if references == "promised" else []),
         "references": references,
         "referees": [_referee(one) for one in _consented(situation)] if references == "named" else [],
@@ -75,6 +69,15 @@ def package_of(situation: Situation) -> Mapping[str, Any] | None:
     }
     return package if package["given"] or package["promised"] or references != "none" or package["salary"] else None
 
+
+def provided(settings: Materials, item: Item) -> str:
+    """Return what the settings hand out for an item: the path of a file, a web address or words; "" for nothing."""
+    return str(getattr(settings, _SETTING[item]))
+
+
+def is_discreet(package: Mapping[str, Any] | None) -> bool:
+    """Whether a letter names references or salary and so goes to the sender only (rule 14)."""
+    return package is not None and (package["references"] != "none" or bool(package["salary"]))
 
 
 def companions(situation: Situation, package: Mapping[str, Any]) -> tuple[Plan, ...]:
@@ -104,42 +107,51 @@ def _reminder(situation: Situation, promised: list[str], until: datetime) -> Pla
         recipients=(Address(name=situation.config.me.name, address=situation.config.me.addresses[0]),),
         not_before=situation.now,
         wanted_until=max(until, due + timedelta(days=1)),
-        because=f"you are about to promise {_and(promised)} for {due:%A %d %B}",
+        because=f"the reply promises {enumerated(promised)} for the next working morning",
         details={"promised": promised},
     )
 
 
 def _references(situation: Situation) -> str:
-    """Names only after an interview, only of those who agreed; without any, a promise."""
-    application = situation.match.application
-    talked = situation.facts.met or (application and (application.met or application.interview_at))
-    if not talked and not situation.config.materials.references_before_interview:
+    """Names only after a talk, only of those who agreed; without any, a promise."""
+    if situation.conversation is None and not situation.config.materials.references_before_interview:
         return "later"
     return "named" if _consented(situation) else "promised"
 
 
 def _consented(situation: Situation) -> list[Referee]:
     today = situation.now.astimezone(situation.config.zone).date()
-    return [one for one in situation.config.referees if one.consented and (one.until is None or one.until >= today)]
+    return [
+        one
+        for one in situation.config.referees
+        if one.consented
+        and (one.until is None or one.until >= today)
+        and can_be_written(Address(name=one.name, address=one.address))
+    ]
 
 
 def _referee(one: Referee) -> dict[str, str]:
     return {"name": one.name, "relation": one.relation, "address": one.address, "phone": one.phone}
 
 
-def _listed(situation: Situation) -> list[str]:
-    """Say what the program leaves to the user: private things and tasks."""
-    asked = situation.facts.asked
-    private = [str(item) for item in asked if item in SENSITIVE and item is not Item.salary]
-    tasks = [str(item) for item in asked if item in TASKS]
-    due = situation.facts.deadlines[0].words if situation.facts.deadlines else ""
+def left_to_you(situation: Situation) -> tuple[Silence, ...]:
+    """Say what no letter does: private things, tasks, and a deadline that comes before the promise."""
+    facts = situation.facts
+    private = [str(item) for item in facts.asked if item in SENSITIVE and item is not Item.salary]
+    tasks = [str(item) for item in facts.asked if item in TASKS]
+    due = f", due {facts.deadlines[0].words}" if facts.deadlines else ""
     notes = []
     if private:
-        notes.append(f"they ask for your {_and(private)}; such things are never filled in for you")
+        notes.append(f"they ask for your {enumerated(private)}; such things are never filled in for you")
     if tasks:
-        notes.append(f"there is something to do yourself ({_and(tasks)}{f', due {due}' if due else ''}), and no letter promises it")
-    return notes
+        notes.append(f"there is something to do yourself ({enumerated(tasks)}{due}), and no letter promises it")
+    package = package_of(situation)
+    promise = situation.agenda.next_working_morning(situation.now)
+    if package and package["promised"] and any(situation.now < one.at < promise for one in facts.deadlines):
+        notes.append(f"what is missing is wanted before the letter promises it{due}; better send it at once")
+    return tuple(Silence(because=note) for note in notes)
 
 
-def _and(words: list[str]) -> str:
+def enumerated(words: Sequence[str]) -> str:
+    """Return "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -20,7 +20,7 @@ class Letter(StrEnum):
     linkedin_note = "linkedin_note"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """The letter's name for people."""
         return self.value.replace("_", " ").replace("linkedin", "LinkedIn")
 

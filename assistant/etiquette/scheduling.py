@@ -6,90 +6,156 @@ from typing import Any
 
 from assistant.agenda import Span
 from assistant.etiquette import materials
-from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
+from assistant.etiquette.plan import Decision, Letter, Plan, Silence
 from assistant.etiquette.situation import Situation
-from assistant.understanding.facts import Moment
+from assistant.understanding.facts import Item, Moment
 from assistant.understanding.labels import Label
 
 _NOTICE = timedelta(hours=2)
 """A reply that reaches them later than this before the first slot is of no use."""
 
 _FIRST_RUN_AGE = timedelta(days=2)
-
-
-def after_invitation(situation: Situation) -> Decision:
-    """Decide about a message that is sure to be about a time to talk and may be answered."""
-    if reason := _needs_no_letter(situation):
-        return _with_materials_alone(situation, reason)
-    variant, slots = _answer(situation)
-    if variant == "passed":
-        return silence("the times it names have passed")
-    package = materials.package_of(situation) if Label.materials in situation.verdict.intents else None
-    assert situation.answerable.address is not None
-    plan = Plan(
-        letter=Letter.availability,
-        recipients=() if variant == "gap" else (situation.answerable.address,),
-        cc=() if variant == "gap" else situation.same_organisation_cc(),
-        not_before=situation.now,
-        wanted_until=_wanted_until(situation, slots),
-        because=_BECAUSE[variant],
-        details={
-            "variant": variant,
-            "slots": [_slot(slot) for slot in slots],
-            "zone_unknown": variant in ("accept", "choose") and any(slot.zone is None for slot in slots),
-            "materials": package,
-        },
-    )
-    if plan.wanted_until <= situation.now:
-        return silence("there is no time left to answer before the first slot")
-    return Decision(plans=(plan, *(materials.companions(situation, package) if package else ())))
-
+_A_DAY = timedelta(days=1)
 
 _BECAUSE = {
     "accept": "your calendar is free at a time they propose",
     "offer": "they need a time, and your calendar has free ones",
     "choose": "they propose times; without a calendar all are listed, delete those that do not suit",
-    "gap": "they need a time and no calendar is configured, so one gap is left to fill and To is empty",
+    "gap": "they need a time, and no calendar tells a free one, so one gap is left to fill and To is empty",
 }
 
 
+def after_invitation(situation: Situation) -> Decision:
+    """Decide about a message that is sure to be about a time to talk and may be answered."""
+    if reason := _needs_no_letter(situation):
+        return _without_times(situation, reason)
+    variant, slots = _answer(situation)
+    if reason := _comes_too_late(situation, variant, slots):
+        return _without_times(situation, reason)
+    package = materials.package_of(situation) if _asks_for_more(situation) else None
+    return Decision(
+        plans=(
+            _plan(situation, variant, slots, package),
+            *(materials.companions(situation, package) if package else ()),
+        ),
+        silences=materials.left_to_you(situation) if _asks_for_more(situation) else (),
+    )
+
+
+def _plan(situation: Situation, variant: str, slots: tuple[Moment, ...], package: Mapping[str, Any] | None) -> Plan:
+    assert situation.answerable.address is not None
+    quiet = variant == "gap" or materials.is_discreet(package)
+    return Plan(
+        letter=Letter.availability,
+        recipients=() if variant == "gap" else (situation.answerable.address,),
+        cc=() if quiet else situation.same_organisation_cc(),
+        not_before=situation.now,
+        wanted_until=_wanted_until(situation, slots),
+        because=_BECAUSE[variant],
+        details={
+            "variant": variant,
+            "opening": _opening(situation),
+            "declined": len(_coming(situation)) if variant == "offer" else 0,
+            "slots": [_slot(slot) for slot in slots],
+            "zone_unknown": variant in ("accept", "choose") and any(slot.zone is None for slot in slots),
+            "materials": package,
+        },
+    )
+
+
+def _asks_for_more(situation: Situation) -> bool:
+    return Label.materials in situation.verdict.intents
+
+
+def _without_times(situation: Situation, reason: str) -> Decision:
+    """The time needs no letter; what else the message asks for may."""
+    silences = (Silence(because=reason),)
+    if not _asks_for_more(situation):
+        return Decision(silences=silences)
+    rest = materials.after_request(situation)
+    return Decision(plans=rest.plans, silences=(*silences, *rest.silences))
+
+
 def _needs_no_letter(situation: Situation) -> str | None:
-    facts, invitation = situation.facts, situation.message.invitation
+    facts = situation.facts
     age = situation.now - situation.arrived_at
-    if Letter.availability in situation.letters:
-        return "a reply about times was already drafted in this conversation"
-    if age > timedelta(days=situation.config.rules.answer_within_days) or (situation.first_run and age > _FIRST_RUN_AGE):
+    limit = timedelta(days=situation.config.rules.answer_within_days)
+    if age > limit or (situation.first_run and age > _FIRST_RUN_AGE):
         return "it is too old to be answered now"
-    if facts.cancelled and not facts.proposed:
-        return "they cancel an appointment and ask for nothing"
-    if invitation is not None and invitation.method in ("REQUEST", "CANCEL"):
-        return "it is a calendar invitation; answer it with your calendar's own button"
     if facts.booking_links and not facts.proposed:
         return f"you pick a time on their page, which needs no letter: {facts.booking_links[0]}"
+    if Item.availability in facts.asked:
+        return None
+    if situation.message.invitation is not None:
+        return "it is a calendar invitation; answer it with your calendar's own button"
+    if facts.cancelled and not facts.proposed:
+        return "they cancel an appointment and ask for nothing"
+    return _already_set(situation) if facts.fixed and facts.proposed else None
+
+
+def _already_set(situation: Situation) -> str | None:
+    """Return why a time that they have set, not proposed, needs no answer: it was agreed before, or looks like it."""
+    times, application = situation.facts.proposed, situation.match.application
+    if application and application.interview_at in [time.at for time in times]:
+        return "the time it confirms is known already"
+    if situation.facts.moved:
+        return None
+    if situation.message.references:
+        return "it confirms a time in a running conversation, which needs no answer"
+    if situation.agenda.known and not situation.agenda.is_free(_span(situation, times[0])):
+        return (
+            f"it sets a time at which your calendar is taken ({times[0].words}). If that entry is this appointment, "
+            "all is well; if not, ask them for another time"
+        )
     return None
 
 
-def _with_materials_alone(situation: Situation, reason: str) -> Decision:
-    """The time needs no letter; what else the message asks for may."""
-    if Label.materials not in situation.verdict.intents:
-        return silence(reason)
-    rest = materials.after_request(situation)
-    return Decision(plans=rest.plans, silences=(Silence(because=reason), *rest.silences))
-
-
 def _answer(situation: Situation) -> tuple[str, tuple[Moment, ...]]:
-    """Choose among accepting, offering, listing theirs and leaving a gap; with the times to name."""
-    named = tuple(moment for moment in situation.facts.proposed if not moment.all_day)
-    coming = tuple(moment for moment in named if moment.at > situation.now + _NOTICE)
-    if named and not coming:
+    """Choose among accepting, offering, listing theirs, leaving a gap and none of it, with the times to name."""
+    named, coming = any(not moment.all_day for moment in situation.facts.proposed), _coming(situation)
+    if named and not coming and Item.availability not in situation.facts.asked:
         return "passed", ()
     if coming and not situation.agenda.known:
         return "choose", coming
     free = [moment for moment in coming if situation.agenda.is_free(_span(situation, moment))]
     if free:
         return "accept", (free[0],)
-    offered = tuple(_moment(slot, situation.config.me.zone) for slot in situation.agenda.free_slots(situation.now))
+    offered = tuple(_moment(slot, situation.config.me.zone) for slot in _free_slots(situation))
     return ("offer", offered) if offered else ("gap", ())
+
+
+def _coming(situation: Situation) -> tuple[Moment, ...]:
+    """Return the times they propose that there is still time to agree to."""
+    earliest = situation.now + _NOTICE
+    return tuple(moment for moment in situation.facts.proposed if not moment.all_day and moment.at > earliest)
+
+
+def _free_slots(situation: Situation) -> tuple[Span, ...]:
+    """Return free slots on the days they name; on any if they name none, or none of theirs has any."""
+    days = [moment for moment in situation.facts.proposed if moment.all_day]
+    within = [Span(start=one.at, end=one.until or one.at + _A_DAY) for one in days]
+    agenda, now = situation.agenda, situation.now
+    return (agenda.free_slots(now, within=within) if within else ()) or agenda.free_slots(now)
+
+
+def _opening(situation: Situation) -> str:
+    """Return what the letter thanks for: "change", "confirmation" or "invitation"."""
+    facts = situation.facts
+    if facts.moved or facts.cancelled:
+        return "change"
+    return "confirmation" if facts.fixed else "invitation"
+
+
+def _comes_too_late(situation: Situation, variant: str, slots: tuple[Moment, ...]) -> str | None:
+    if variant == "passed":
+        return "the times it names have passed"
+    late = _wanted_until(situation, slots) <= situation.now
+    return "there is no time left to answer before the first slot" if late else None
+
+
+def _wanted_until(situation: Situation, slots: tuple[Moment, ...]) -> datetime:
+    limit = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
+    return min([limit, *(slot.at - _NOTICE for slot in slots)])
 
 
 def _span(situation: Situation, moment: Moment) -> Span:
@@ -108,8 +174,3 @@ def _slot(moment: Moment) -> Mapping[str, Any]:
         "zone": moment.zone,
         "words": moment.words,
     }
-
-
-def _wanted_until(situation: Situation, slots: tuple[Moment, ...]) -> datetime:
-    limit = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
-    return min([limit, *(slot.at - _NOTICE for slot in slots)])

@@ -6,13 +6,16 @@ from datetime import datetime
 from assistant.agenda import Agenda
 from assistant.application import Application, Match
 from assistant.config import Config
-from assistant.etiquette.plan import Letter
 from assistant.mail.headers import Address
 from assistant.mail.message import Message
-from assistant.mail.sender import Answerable
-from assistant.understanding.facts import Facts, Part, Person
+from assistant.mail.sender import Answerable, Kind, answerable, kind_of, registrable
+from assistant.understanding.facts import Facts, Person
 from assistant.understanding.labels import Verdict
+from assistant.understanding.reading import after_farewell
 from assistant.understanding.suspicion import Suspicion
+
+_MOST_CC = 4
+_CLOSING_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,12 @@ class Situation:
         facts: what it says.
         suspicion: signals of fraud in it.
         answerable: whether and whom a reply reaches.
-        match: the application it belongs to, as it stands with this message.
+        match: the application it belongs to, as it stood before this message.
         applications: all applications of the account, as recorded.
         answered: the user has written in this thread after this message.
-        letters: letters that this message's application or thread already has, in whatever state.
-        connected: names and addresses, lower case, of people a LinkedIn note was already planned for.
+        editing: the user is at work on a draft of this program in this thread.
+        asked_feedback: a feedback request was drafted for this application before, whatever became of it.
+        connected: names and addresses, lower case, of people the user was to ask to connect (plan details `connect`).
         agenda: working hours and calendar, slots of live drafts counted as taken.
         first_run: the mailbox is read for the first time, so much of it is old.
         config: the user's settings.
@@ -44,7 +48,8 @@ class Situation:
     match: Match
     applications: tuple[Application, ...] = ()
     answered: bool = False
-    letters: frozenset[Letter] = frozenset()
+    editing: bool = False
+    asked_feedback: bool = False
     connected: frozenset[str] = frozenset()
     agenda: Agenda
     first_run: bool = False
@@ -57,37 +62,78 @@ class Situation:
         return min(self.message.sent_at or self.now, self.now)
 
     @property
-    def writer(self) -> Person | None:
-        """The person who wrote, None if no person's name is known."""
-        return self.facts.people[0] if self.facts.people else None
+    def addressee(self) -> Person | None:
+        """The person a reply reaches, None if that is not certain."""
+        return addressee_of(self.message, self.facts, self.answerable.address)
+
+    @property
+    def conversation(self) -> str | None:
+        """Evidence that the user has talked with somebody there, None without."""
+        application = self.match.application
+        if self.facts.met:
+            return f'they write: "{self.facts.met}"'
+        if application and application.met:
+            return f'earlier they wrote: "{application.met}"'
+        if application and application.interview_at and application.interview_at < self.arrived_at:
+            return f"an interview was set for {application.interview_at.astimezone(self.config.zone):%d %B %Y}"
+        return None
 
     @property
     def human_contact(self) -> str | None:
         """Evidence that the user and a person there have been in touch (etiquette rule 1), None without."""
-        application = self.match.application
-        if self.facts.met:
-            return f"they write: \"{self.facts.met}\""
-        if application and application.met:
-            return f"earlier they wrote: \"{application.met}\""
-        if application and application.interview_at and application.interview_at < self.arrived_at:
-            return f"an interview was set for {application.interview_at:%d %B %Y}"
-        if self.facts.personal:
-            return "the mail is written personally"
-        return None
+        return self.conversation or ("the mail is written personally" if self.facts.personal else None)
 
     def same_organisation_cc(self) -> tuple[Address, ...]:
-        """Return the Cc of the sender's own domain, at most 4 (etiquette rule 14)."""
-        if self.answerable.address is None:
+        """Return who of the addressee's own organisation could read along and can be answered, at most 4 (rule 14)."""
+        to = self.answerable.address
+        if to is None or kind_of(to.domain) is not Kind.other:
             return ()
-        skip = self.config.me.own | {self.answerable.address.key}
+        skip = {*self.config.me.own, *(one.lower() for one in self.message.delivered_to), to.key}
         found = {
             one.key: one
             for one in (*self.message.to, *self.message.cc)
-            if one.domain == self.answerable.address.domain and one.key not in skip
+            if one.key not in skip and registrable(one.domain) == registrable(to.domain) and _reads_mail(one)
         }
-        return tuple(found.values())[:4]
+        return tuple(found.values())[:_MOST_CC]
 
 
-def is_decision_maker(person: Person) -> bool:
-    """Whether the person would work with the user rather than administer the application."""
-    return person.part in (Part.hiring_manager, Part.interviewer)
+def addressee_of(message: Message, facts: Facts, address: Address | None) -> Person | None:
+    """Return the person who wrote, if mail to the address reaches that person.
+
+    A name is worse wrong than missing, so the first person of the facts counts only where the sender field or the
+    closing lines carry that name, and where a different Reply-To carries no other name.
+    """
+    first = facts.people[0] if facts.people else None
+    if first is None or not _wrote(first, message):
+        return None
+    elsewhere = address is not None and message.sender is not None and address.key != message.sender.key
+    if elsewhere and address and address.name and not _share_a_word(first.name, address.name):
+        return None
+    return first
+
+
+def can_be_written(address: Address) -> bool:
+    """Whether a draft's header can carry the address; what is not ASCII needs SMTPUTF8 (RFC 6531) at every hop."""
+    return address.address.isascii()
+
+
+def _reads_mail(address: Address) -> bool:
+    return can_be_written(address) and answerable(Message(id="", identity="", sender=address)).yes
+
+
+def _wrote(person: Person, message: Message) -> bool:
+    sender = message.sender
+    if sender and (sender.key == (person.address or "").lower() or _share_a_word(person.name, sender.name)):
+        return True
+    lines = [*message.body.text.splitlines()[-_CLOSING_LINES:], *message.body.signature.splitlines()[:_CLOSING_LINES]]
+    return any(_signs(person.name, after_farewell(line.strip()).strip(" ,-–")) for line in lines)
+
+
+def _signs(name: str, line: str) -> bool:
+    """Whether a line is a signature of that name rather than a sentence about its bearer."""
+    return line.startswith(name) and len(line) <= len(name) + 60 and not line.endswith((".", "!", "?", ":"))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    words = {word for word in one.casefold().replace(",", " ").split() if len(word) > 1}
+    return not words.isdisjoint(other.casefold().replace(",", " ").split())

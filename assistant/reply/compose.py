@@ -9,17 +9,22 @@ from urllib.parse import quote_plus
 from assistant.agenda import Agenda
 from assistant.application import Application
 from assistant.config import Config
+from assistant.errors import ConfigError
 from assistant.etiquette.gate import DRAFTED_LANGUAGES
+from assistant.etiquette.materials import provided
 from assistant.etiquette.plan import Letter, Plan
+from assistant.etiquette.situation import addressee_of
 from assistant.mail.headers import Address
 from assistant.mail.message import Message
 from assistant.reply import wording
-from assistant.reply.draft import Draft, Envelope, derive_id, reply_subject, serialise
+from assistant.reply.draft import Draft, Envelope, derive_id, one_line, reply_subject, serialise
 from assistant.reply.letters import Letters
-from assistant.understanding.facts import Facts
+from assistant.understanding.facts import Facts, Item
 
 _QUOTE_LIMIT = 20_000
 """Characters of the original that are quoted; a longer one is cut there."""
+
+_NOTE_SIZES = ("long", "middle", "short", "shortest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +68,17 @@ def compose(
         now: aware; becomes the draft's Date and the base of every promise.
 
     Raises:
-        ConfigError: one of the user's own letters is broken.
+        ConfigError: one of the user's own letters is broken, or an address in the settings cannot be written.
     """
-    language = _language(facts)
-    values = _values(plan, facts, application, desk, language=language, now=now)
-    if plan.letter is Letter.linkedin_note:
-        values["note"] = _note(desk.letters, language, values)
+    language = facts.language if facts.language in DRAFTED_LANGUAGES else "en"
+    values = _values(plan, message, facts, application, desk, language=language, now=now)
     subject, text = desk.letters.render(f"{language}/{plan.letter}", values)
     sender = _identity(message, desk.config)
-    recipient = plan.recipients[0].key if plan.recipients else ""
     message_id = derive_id(
         account=desk.account,
         parent=message.identity,
         letter=plan.letter,
-        recipient=recipient,
+        recipient=plan.recipients[0].key if plan.recipients else "",
         ordinal=ordinal,
         domain=sender.domain,
     )
@@ -90,8 +92,14 @@ def compose(
         in_reply_to=message.id if plan.letter.is_reply else "",
         references=message.references,
     )
-    raw = serialise(envelope, "\n\n".join(_parts(plan, text, message, desk.config, language)), _attachments(plan, desk))
+    body = "\n\n".join(_parts(plan, text, message, desk.config, language))
+    raw = serialise(envelope, body, _attachments(plan, desk))
     return Draft(message_id=message_id, answers=message.identity if plan.letter.is_reply else "", raw=raw)
+
+
+def promise_day(agenda: Agenda, now: datetime) -> datetime:
+    """Return the working morning by which a letter written now promises what is missing."""
+    return agenda.next_working_morning(now)
 
 
 def _parts(plan: Plan, text: str, message: Message, config: Config, language: str) -> list[str]:
@@ -103,113 +111,137 @@ def _parts(plan: Plan, text: str, message: Message, config: Config, language: st
     return [*parts, _quotation(message, language, config)] if plan.letter.is_reply else parts
 
 
-def _note(letters: Letters, language: str, values: Mapping[str, Any]) -> str:
-    """Return the longest wording of the LinkedIn note that fits the limit, counted in UTF-16 units as the site does."""
-    for size in ("long", "middle", "short"):
-        _, note = letters.render(f"{language}/linkedin_text", {**values, "size": size})
-        if len(note.encode("utf-16-le")) // 2 <= values["limit"]:
-            return note
-    return note[: values["limit"] - 1] + "…"
-
-
-def promise_day(agenda: Agenda, now: datetime) -> datetime:
-    """Return the working morning by which a letter written now promises what is missing."""
-    return agenda.next_working_morning(now)
-
-
-def _language(facts: Facts) -> str:
-    return facts.language if facts.language in DRAFTED_LANGUAGES and facts.language else "en"
-
-
 def _identity(message: Message, config: Config) -> Address:
     """Write as the alias the mail was sent to, else as the first address."""
     received = [*message.delivered_to, *(one.address for one in (*message.to, *message.cc))]
-    for candidate in received:
-        for own in config.me.addresses:
-            if candidate.lower() == own.lower():
-                return Address(name=config.me.name, address=own)
-    return Address(name=config.me.name, address=config.me.addresses[0])
+    own = {address.lower(): address for address in config.me.addresses}
+    found = next((own[address.lower()] for address in received if address.lower() in own), config.me.addresses[0])
+    return Address(name=config.me.name, address=found)
 
 
 def _values(
-    plan: Plan, facts: Facts, application: Application | None, desk: Desk, *, language: str, now: datetime
+    plan: Plan,
+    message: Message,
+    facts: Facts,
+    application: Application | None,
+    desk: Desk,
+    *,
+    language: str,
+    now: datetime,
 ) -> dict[str, Any]:
     """Collect what a letter may print; a fact that is not known is None, and printing it is an error."""
-    me, (name, first_name) = desk.config.me, _addressee(plan, facts)
-    company = (application and application.company) or facts.company
-    package = plan.details.get("materials") or {}
-    return {
-        "voice": desk.config.rules.voice,
-        "me": {"name": me.name, "phone": me.phone or None, "linkedin": me.linkedin or None},
-        "greeting": wording.greeting(name, first_name, voice=desk.config.rules.voice, language=language),
-        "company": company,
-        "role": (application and application.role) or facts.role,
-        "variant": plan.details.get("variant"),
-        "connect": bool(plan.details.get("connect")),
-        "zone_unknown": bool(plan.details.get("zone_unknown")),
+    me, voice = desk.config.me, desk.config.rules.voice
+    employer = _clean((application and application.company) or facts.company)
+    title = _clean((application and application.role) or facts.role)
+    values = {
+        "voice": voice,
+        "me": {"name": one_line(me.name), "phone": _clean(me.phone), "linkedin": _clean(me.linkedin)},
+        "greeting": wording.greeting(_greeted(plan, message, facts), voice=voice, language=language),
+        "employer": employer,
+        "company": wording.company(employer, language) if employer else None,
+        "role": wording.role(title, language) if title else None,
+        "agency": facts.agency is not None,
         "own_zone": wording.zone_name(me.zone, language),
-        "slots": [_slot(one, me.zone, language) for one in plan.details.get("slots", ())],
-        "given": _given(package, language),
-        "promised": wording.enumerate_words([wording.ITEMS[language][one] for one in _promised(plan, package)], language) or None,
-        "promise_day": wording.day(promise_day(desk.agenda, now).date(), language),
-        "references": package.get("references", "none"),
-        "referees": package.get("referees", []),
-        "referee": plan.details.get("referee"),
-        "salary": bool(package.get("salary")),
-        "person": plan.details.get("person"),
-        "first_name": (plan.details.get("person") or "").partition(" ")[0] or None,
-        "materials": bool(package),
-        "search_link": _search_link(plan.details.get("person"), company),
-        "limit": desk.config.rules.linkedin_limit,
+        "promise_day": wording.day(promise_day(desk.agenda, now).astimezone(desk.config.zone).date(), language),
     }
+    values |= _conversation(plan, me.zone, language) | _materials(plan, desk, language)
+    if plan.letter is Letter.linkedin_note:
+        values |= _connection(plan, _clean(facts.agency) or employer, desk.config.rules.linkedin_limit)
+        values["note"] = _note(desk.letters, language, values)
+    return values
 
 
-def _addressee(plan: Plan, facts: Facts) -> tuple[str | None, str | None]:
-    """Return full and first name of whom the letter greets."""
+def _clean(text: str | None) -> str | None:
+    """Return a fact as one line: what a stranger wrote must not lay out the letter."""
+    return (one_line(text) or None) if text else None
+
+
+def _greeted(plan: Plan, message: Message, facts: Facts) -> str | None:
+    """Return the name of whom the letter greets, None if that is not certain."""
     if referee := plan.details.get("referee"):
-        return referee["name"], referee["name"].split()[0]
-    return (facts.people[0].name, facts.people[0].first_name) if facts.people else (None, None)
+        return one_line(referee["name"])
+    person = addressee_of(message, facts, plan.recipients[0] if plan.recipients else None)
+    return _clean(person.name) if person else None
 
 
-def _promised(plan: Plan, package: Mapping[str, Any]) -> list[str]:
-    return list(package.get("promised") or plan.details.get("promised") or [])
+def _conversation(plan: Plan, own_zone: str, language: str) -> dict[str, Any]:
+    """Return what letters about a refusal or a time to talk may print."""
+    details = plan.details
+    return {
+        "variant": details.get("variant"),
+        "talked": bool(details.get("talked")),
+        "connect": bool(details.get("connect")),
+        "opening": details.get("opening"),
+        "declined": details.get("declined", 0),
+        "slots": [_slot(one, own_zone, language) for one in details.get("slots", ())],
+        "zone_unknown": bool(details.get("zone_unknown")),
+    }
 
 
 def _slot(one: Mapping[str, Any], own_zone: str, language: str) -> str:
     end = datetime.fromisoformat(one["end"]) if one["end"] else None
-    return wording.slot(datetime.fromisoformat(one["start"]), end, zone=one["zone"], own_zone=own_zone, language=language)
+    start = datetime.fromisoformat(one["start"])
+    return wording.slot(start, end, zone=one["zone"], own_zone=own_zone, language=language)
 
 
-def _given(package: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
-    """Say of each thing handed out whether it is attached, linked or told."""
-    return [
-        {"name": wording.ITEMS[language][one["item"]], "attached": _is_file(one["value"]), "value": one["value"]}
-        for one in package.get("given", ())
-    ]
+def _materials(plan: Plan, desk: Desk, language: str) -> dict[str, Any]:
+    """Return what letters about documents may print; what the settings no longer provide is left out."""
+    package = plan.details.get("materials") or {}
+    objects, names = wording.OBJECTS[language], wording.NAMES[language]
+    given = {item: provided(desk.config.materials, item) for item in map(Item, package.get("given", ()))}
+    attached = [objects[item] for item, value in given.items() if value in desk.files]
+    promised = [objects[Item(one)] for one in package.get("promised") or plan.details.get("promised") or ()]
+    told = {names[item]: one_line(value) for item, value in given.items() if value and value not in desk.files}
+    return {
+        "materials": bool(package),
+        "attached": wording.enumerate_words(attached, language) or None,
+        "told": told,
+        "promised": wording.enumerate_words(promised, language) or None,
+        "references": package.get("references", "none"),
+        "referees": [_referee(one) for one in package.get("referees", ())],
+        "salary": bool(package.get("salary")),
+    }
 
 
-def _is_file(value: str) -> bool:
-    return value.startswith("/")
+def _referee(one: Mapping[str, str]) -> str:
+    return ", ".join(one_line(one[key]) for key in ("name", "relation", "address", "phone") if one[key])
 
 
 def _attachments(plan: Plan, desk: Desk) -> dict[str, bytes]:
     given = (plan.details.get("materials") or {}).get("given", ())
-    return {one["value"]: desk.files[one["value"]] for one in given if _is_file(one["value"])}
+    paths = [provided(desk.config.materials, Item(one)) for one in given]
+    return {path: desk.files[path] for path in paths if path in desk.files}
 
 
-def _search_link(person: str | None, company: str | None) -> str | None:
-    if not person:
-        return None
-    return "https://www.linkedin.com/search/results/people/?keywords=" + quote_plus(f"{person} {company or ''}".strip())
+def _connection(plan: Plan, place: str | None, limit: int) -> dict[str, Any]:
+    """Return what the note about LinkedIn may print; `place` is where the person works."""
+    person = one_line(plan.details["person"])
+    return {
+        "person": person,
+        "first_name": wording.first_name(person) or person,
+        "limit": limit,
+        "search_link": "https://www.linkedin.com/search/results/people/?keywords="
+        + quote_plus(f"{person} {place or ''}".strip()),
+    }
+
+
+def _note(letters: Letters, language: str, values: Mapping[str, Any]) -> str:
+    """Return the longest wording of the LinkedIn note that fits the limit, counted in UTF-16 units as the site does."""
+    for size in _NOTE_SIZES:
+        _, note = letters.render(f"{language}/linkedin_text", {**values, "size": size})
+        if len(note.encode("utf-16-le")) // 2 <= values["limit"]:
+            return note
+    raise ConfigError(f"The letter {language}/linkedin_text is longer than {values['limit']} characters in every size.")
 
 
 def _quotation(message: Message, language: str, config: Config) -> str:
     """Return the original below the reply, as mail clients do."""
-    name = (message.sender.name or message.sender.address) if message.sender else ""
+    name = one_line(message.sender.name or message.sender.address) if message.sender else ""
     when = wording.long_date(message.sent_at.astimezone(config.zone).date(), language) if message.sent_at else ""
     intro = {
-        "en": f"{f'On {when}, ' if when else ''}{name or 'they'} wrote:",
+        "en": f"{f'On {when}, ' if when else ''}{name or 'you'} wrote:",
         "de": f"{f'Am {when} schrieb' if when else 'Es schrieb'} {name or 'man'}:",
     }[language]
-    lines = (message.body.whole or message.body.text)[:_QUOTE_LIMIT].splitlines()
-    return "\n".join([intro, *(f"> {line}".rstrip() if not line.startswith(">") else f">{line}" for line in lines)])
+    whole = message.body.whole or message.body.text
+    lines = whole[:_QUOTE_LIMIT].splitlines() + (["[…]"] if len(whole) > _QUOTE_LIMIT else [])
+    return "\n".join([intro, *(f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in lines)])

@@ -6,18 +6,30 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address as HeaderAddress
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import PurePath
+from textwrap import wrap
 
+from assistant.errors import ConfigError
 from assistant.mail.headers import Address
 
-_POLICY = SMTP.clone(max_line_length=998)
-"""Plain `policy.SMTP` writes ids of 78 characters and more as encoded words and breaks the thread."""
+_LINE = 76
+_REPLY_PREFIX = re.compile(
+    r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|回复|答复|回覆)(?:\s*\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
+)
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_QUOTABLE = re.compile(r"(?!.*=\?)[ !#-\[\]-~]{1,50}")
+"""A display name that a quoted string can hold as it stands (RFC 5322 §3.2.4)."""
 
-_REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|ref|rif|r|回复|答复)(?:\s*\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
+_SUBTYPES = {
+    ".pdf": "pdf",
+    ".zip": "zip",
+    ".docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "vnd.oasis.opendocument.text",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +64,7 @@ class Envelope:
 def derive_id(*, account: str, parent: str, letter: str, recipient: str, ordinal: int, domain: str) -> str:
     """Return the draft's Message-ID; it names no product, since clients keep ids when they send."""
     key = "\x00".join((account, parent, letter, recipient, str(ordinal)))
-    digest = base64.b32encode(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()).decode().lower()
-    return f"<{digest[:32]}@{domain}>"
+    return f"<{_digest(key)}@{domain}>"
 
 
 def reply_subject(subject: str) -> str:
@@ -64,33 +75,26 @@ def reply_subject(subject: str) -> str:
 def serialise(envelope: Envelope, text: str, attachments: Mapping[str, bytes]) -> bytes:
     """Write the draft: text/plain in UTF-8 (real clients damage anything else), attachments after it.
 
+    The header fields are written here, not by the library: its policies turn ids of 78 characters and more into encoded
+    words, which breaks the thread, and a longer line length does the same damage to names and subjects (RFC 2047 §2).
+
     Args:
         envelope: header fields.
         text: body with LF line ends, one line a paragraph.
         attachments: content by path; only the last part of the path is written as the name.
+
+    Raises:
+        ConfigError: one of the addresses is not ASCII; only settings can still hold such a one.
     """
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _header(envelope.sender)
-    if envelope.to:
-        message["To"] = [_header(one) for one in envelope.to]
-    if envelope.cc:
-        message["Cc"] = [_header(one) for one in envelope.cc]
-    message["Subject"] = one_line(envelope.subject)
-    message["Date"] = format_datetime(envelope.date)
-    message.set_content(_encodable(text) + "\n", charset="utf-8", cte="quoted-printable")
-    for path, content in attachments.items():
-        message.add_attachment(content, maintype="application", subtype=_subtype(path), filename=PurePath(path).name)
-    return _thread_fields(envelope) + message.as_bytes()
-
-
-def _thread_fields(envelope: Envelope) -> bytes:
-    """Write the id fields by hand, one id a line, so that no header machinery can alter them."""
-    fields = [f"Message-ID: {envelope.message_id}"]
-    if is_id(envelope.in_reply_to):
-        fields.append(f"In-Reply-To: {envelope.in_reply_to}")
-        references = [one for one in envelope.references if is_id(one) and one != envelope.in_reply_to]
-        fields.append("References: " + "\r\n ".join([*references, envelope.in_reply_to]))
-    return "".join(field + "\r\n" for field in fields).encode("ascii")
+    fields = [
+        f"From: {_mailbox(envelope.sender)}",
+        *(f"{name}: {_mailboxes(people)}" for name, people in (("To", envelope.to), ("Cc", envelope.cc)) if people),
+        f"Subject: {_unstructured(one_line(envelope.subject), start=len('Subject: '))}",
+        f"Date: {format_datetime(envelope.date)}",
+        *_thread_fields(envelope),
+    ]
+    content = _content(text, attachments, boundary=_digest(envelope.message_id))
+    return "".join(f"{field}\r\n" for field in fields).encode("ascii") + content
 
 
 def is_id(text: str) -> bool:
@@ -99,18 +103,67 @@ def is_id(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return the text without control, line-separating and direction-overriding characters."""
-    cleaned = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+", " ", text)
-    return re.sub(r" {2,}", " ", _encodable(cleaned)).strip()
+    """Return the text without control, invisible, line-separating and direction-overriding characters."""
+    return re.sub(r" {2,}", " ", _INVISIBLE.sub(" ", _encodable(text))).strip()
+
+
+def _thread_fields(envelope: Envelope) -> list[str]:
+    """Return the id fields, one id a line."""
+    fields = [f"Message-ID: {envelope.message_id}"]
+    if is_id(envelope.in_reply_to):
+        fields.append(f"In-Reply-To: {envelope.in_reply_to}")
+        references = [one for one in envelope.references if is_id(one) and one != envelope.in_reply_to]
+        fields.append("References: " + "\r\n ".join([*references, envelope.in_reply_to]))
+    return fields
+
+
+def _mailboxes(people: Sequence[Address]) -> str:
+    return ",\r\n ".join(_mailbox(one) for one in people)
+
+
+def _mailbox(one: Address) -> str:
+    address, name = one_line(one.address), one_line(one.name)
+    if not address.isascii():
+        raise ConfigError(f"The address {address} cannot be written to: it holds letters outside ASCII.")
+    if not name:
+        return address
+    phrase = f'"{name}"' if _QUOTABLE.fullmatch(name) else _encoded(name, start=len("From: "))
+    separator = "\r\n " if len(phrase) + len(address) + len("From:  <>") > _LINE else " "
+    return f"{phrase}{separator}<{address}>"
+
+
+def _unstructured(text: str, *, start: int) -> str:
+    """Return the text of a header folded, in encoded words only if it must be; `start` is the room already taken."""
+    longest = max(map(len, text.split(" ")))
+    if not text.isascii() or "=?" in text or longest > _LINE - start:
+        return _encoded(text, start=start)
+    return "\r\n ".join(wrap(text, _LINE - start, break_long_words=False, break_on_hyphens=False))
+
+
+def _encoded(text: str, *, start: int) -> str:
+    """Return encoded words of at most 75 characters (RFC 2047 §2), one a line."""
+    return Header(text, "utf-8", maxlinelen=_LINE - start).encode(linesep="\r\n")
+
+
+def _content(text: str, attachments: Mapping[str, bytes], *, boundary: str) -> bytes:
+    """Return the MIME fields and the body."""
+    message = EmailMessage(policy=SMTP)
+    message.set_content(re.sub(r"\r\n?", "\n", _encodable(text)) + "\n", charset="utf-8", cte="quoted-printable")
+    for path, content in attachments.items():
+        name = one_line(PurePath(path).name)
+        message.add_attachment(content, maintype="application", subtype=_subtype(name), filename=name)
+    if attachments:
+        message.set_boundary(f"=_{boundary}")  # fixed: the same plan gives the same bytes; neither encoding writes "=_"
+    return message.as_bytes()
+
+
+def _digest(key: str) -> str:
+    return base64.b32encode(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:32]
 
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
-def _header(address: Address) -> HeaderAddress:
-    return HeaderAddress(display_name=one_line(address.name), addr_spec=one_line(address.address))
-
-
-def _subtype(path: str) -> str:
-    return {".pdf": "pdf", ".zip": "zip"}.get(PurePath(path).suffix.lower(), "octet-stream")
+def _subtype(name: str) -> str:
+    return _SUBTYPES.get(PurePath(name).suffix.lower(), "octet-stream")

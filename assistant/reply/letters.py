@@ -9,6 +9,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import ConfigError
 
+_TAG_LINE = re.compile(
+    r"^[ \t]*(\{%(?! include)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE
+)
+"""A line that holds instructions alone leaves no line in the letter; the blank lines around it are the letter's own."""
+
 
 class Letters:
     """All letters, loaded: shipped ones, replaced by the user's where he has his own.
@@ -20,12 +25,10 @@ class Letters:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Keep the sources; they are compiled when first used."""
         self._environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(sources)),
+            loader=DictLoader({name: _TAG_LINE.sub(r"\1", source) for name, source in sources.items()}),
             undefined=StrictUndefined,
             finalize=_known,
-            autoescape=False,  # noqa: S701 - letters are plain text, there is no markup to escape
-            trim_blocks=True,
-            lstrip_blocks=True,
+            autoescape=False,  # letters are plain text, there is no markup to escape
         )
 
     def render(self, name: str, values: Mapping[str, Any]) -> tuple[str, str]:
