@@ -37,15 +37,20 @@ class Shelf(Protocol):
 
 
 def put(shelf: Shelf, draft: PlacedDraft) -> Place | None:
-    """Put a draft unless it, or an edited form of it, lies there already, was sent, or was thrown away."""
+    """Put a draft unless it, or an edited form of it, lies there already, was sent, or was thrown away.
+
+    One that answers nothing is known by its id alone: two notes of the user to himself may be alike in all but their
+    words, and one of them must not be taken for the other.
+    """
     lying = shelf.since("drafts", draft) or []
     same = [seen for seen in lying if seen.message_id == draft.message_id]
     if same:
         return shelf.place(same[0].key)
     mine = _as_put(draft)
-    if any(is_form_of(mine, seen) for seen in lying):
+    sent = shelf.since("sent", draft) or []
+    if any(seen.message_id == draft.message_id for seen in sent):
         return None
-    if _was_sent(mine, shelf.since("sent", draft) or []):
+    if mine.in_reply_to and (any(is_form_of(mine, seen) for seen in lying) or _was_sent(mine, sent)):
         return None
     if any(seen.message_id == draft.message_id for seen in shelf.since("trash", draft) or []):
         return None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.cli.conftest import Shell
+from tests.dovecot import Dovecot
 from tests.poller.household import mail
 
 IMAP = """
@@ -148,14 +149,24 @@ def test_a_server_that_is_down_is_said_once(shell: Shell) -> None:
     assert second.err == ""
 
 
-def test_a_missing_password_names_where_it_should_be(shell: Shell) -> None:
+def test_a_missing_password_names_where_it_should_be(shell: Shell, dovecot: Dovecot) -> None:
     """Cron has no environment."""
-    shell.configure(IMAP.format(port=1))
+    shell.configure(IMAP.format(port=dovecot.port))
 
     ran = shell.run("poll")
 
     assert ran.code == 78
     assert "MAIL_PASSWORD" in ran.err
+
+
+def test_a_wrong_password_says_so_without_naming_it(shell: Shell, dovecot: Dovecot) -> None:
+    """And with the exit code that tells a monitor what to do."""
+    shell.configure(IMAP.format(port=dovecot.port))
+
+    ran = shell.run("poll", MAIL_PASSWORD="wrong-secret")
+
+    assert ran.code == 77
+    assert "robin" in ran.err and "wrong-secret" not in ran.err and "Traceback" not in ran.err
 
 
 def test_a_maildir_that_is_not_there_is_named(shell: Shell) -> None:
