@@ -4,6 +4,7 @@ import imaplib
 import logging
 import socket
 import ssl
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imapclient import IMAPClient, SocketTimeout
@@ -105,7 +106,8 @@ def connect(account: ImapAccount) -> Client:
                 client.starttls(context)
         _log_in(client, account)
     except BaseException:
-        client.wire.shutdown()
+        with suppress(OSError):  # the line may be broken already
+            client.wire.shutdown()
         raise
     return client
 
@@ -116,10 +118,12 @@ def _log_in(client: Client, account: ImapAccount) -> None:
         raise ConfigError("The password must be a single line.")
     try:
         with crossing(account, "logging in"):
+            # Not by IMAPClient's methods, which take a line that broke for a refusal.
             if secret.isascii() and account.user.isascii() and "LOGINDISABLED" not in client.wire.capabilities:
-                client.login(_quoted(account.user), secret)  # imaplib quotes the password itself, the name not
+                client.wire.login(_quoted(account.user), secret)  # imaplib quotes the password itself, the name not
             else:
-                client.plain_login(account.user, secret)  # the only one with UTF-8 (RFC 4616)
+                plain = f"\0{account.user}\0{secret}".encode()  # the only mechanism with UTF-8 (RFC 4616)
+                client.wire.authenticate("PLAIN", lambda _: plain)
     except ServerRefused as refusal:
         raise login_refused(account, refusal) from refusal
 

@@ -1,0 +1,110 @@
+"""What the network is asked for, counted by a proxy; the figures are promises to people on slow lines."""
+
+import base64
+import os
+import random
+import tracemalloc
+from collections.abc import Callable
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from assistant.mailbox import Mailbox
+from tests.conftest import Person
+from tests.dovecot import Dovecot
+from tests.mailbox.world import NOW, SINCE, mail
+from tests.proxy import Proxy
+
+
+def fill(server: Dovecot, person: Person, count: int, *, every_tenth: int = 0) -> int:
+    """Write messages straight into the server's files; every tenth may carry that many bytes of attachment."""
+    cur = server.maildir(person.user) / "cur"
+    person.program.messages("INBOX")
+    chance, total = random.Random(7), 0
+    for number in range(count):
+        raw = mail(f"n{number}", body="\r\n".join(f"{chance.random()} words" for _ in range(150)))
+        if every_tenth and number % 10 == 0:
+            raw = with_attachment(raw, chance.randbytes(every_tenth))
+        total += len(raw)
+        write(cur / f"{1_700_000_000 + number}.M{number}.test,S={len(raw)}:2,S", raw)
+    server.own(cur)
+    return total
+
+
+def with_attachment(raw: bytes, content: bytes) -> bytes:
+    """Make it the text of a message with an attachment."""
+    header, _, text = raw.partition(b"\r\n\r\n")
+    return (
+        header + b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_b"\r\n\r\n'
+        b"--=_b\r\nContent-Type: text/plain\r\n\r\n" + text + b"--=_b\r\n"
+        b"Content-Type: application/octet-stream; name=f.bin\r\nContent-Disposition: attachment\r\n"
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(content).replace(b"\n", b"\r\n") + b"--=_b--\r\n"
+    )  # fmt: skip
+
+
+def write(path: Path, raw: bytes) -> None:
+    """Write a file received now."""
+    path.write_bytes(raw)
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+
+
+@pytest.mark.parametrize("count", [0, 1000])
+def test_a_poll_without_news_takes_four_turns_at_most_however_much_mail_there_is(
+    dovecot: Dovecot, person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox], count: int
+) -> None:
+    """A poll every few minutes must cost nearly nothing: login, one question about three folders, logout."""
+    fill(dovecot, person, count)
+    mailbox = open_imap()
+    cursor = mailbox.news(None, SINCE).cursor
+    mailbox.close()
+    proxy.turns, proxy.received = 0, 0
+    proxy.sent.clear()
+
+    mailbox = open_imap()
+    news = mailbox.news(cursor, SINCE)
+    mailbox.close()
+    assert news.arrivals == news.sent == ()
+    assert not news.drafts_changed and not news.tags_changed
+    assert proxy.turns <= 4
+    assert proxy.received + len(proxy.sent[0]) <= 1500
+
+
+def test_a_server_that_cannot_tell_of_all_folders_at_once_is_asked_about_each(
+    person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox]
+) -> None:
+    """LIST-STATUS saves two turns where it is there, and is never needed."""
+    proxy.hide("LIST-STATUS", "CONDSTORE", "QRESYNC")
+    mailbox = open_imap()
+    cursor = mailbox.news(None, SINCE).cursor
+    mailbox.close()
+    proxy.turns = 0
+
+    mailbox = open_imap()
+    news = mailbox.news(cursor, SINCE)
+    mailbox.close()
+    assert proxy.turns == 5
+    assert not news.drafts_changed
+    assert news.tags_changed  # nothing tells, so they may
+
+
+def test_a_first_poll_of_a_thousand_messages_leaves_attachments_where_they_are(
+    dovecot: Dovecot, person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox]
+) -> None:
+    """Connecting a mailbox must take seconds on a slow line, and memory no small server lacks."""
+    total = fill(dovecot, person, 1000, every_tenth=180_000)
+    text = total - 100 * 243_000
+    tracemalloc.start()
+    mailbox = open_imap()
+    arrivals = mailbox.news(None, SINCE).arrivals
+    ids = {message_from_bytes(arrival.raw)["Message-ID"] for _, arrival in mailbox.read(arrivals) if arrival}
+    mailbox.close()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert total > 27_000_000
+    assert len(ids) == 1000
+    assert proxy.turns <= 26
+    assert proxy.received <= 1.1 * text + 400_000
+    assert peak <= 50_000_000
