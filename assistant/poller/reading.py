@@ -200,13 +200,9 @@ def _is_editing(step: Step, thread: str) -> bool:
 
 
 def _connected(step: Step) -> frozenset[str]:
-    """Return people a LinkedIn note was planned for, in whatever became of it."""
-    every = plans.entries(step)
-    return frozenset(
-        one.plan.details["person"].lower()
-        for one in every
-        if one.plan.letter is Letter.linkedin_note and one.state is not State.dropped
-    )
+    """Return by name and address people the user was to ask to connect, whatever became of it."""
+    asked = [one for one in plans.entries(step) if one.state is not State.dropped]
+    return frozenset(key for one in asked for key in one.plan.details.get("connect", ()))
 
 
 def _follow(step: Step, situation: Situation, thread: str) -> int | None:
