@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assistant.errors import ConfigError
+from assistant.shipped import shipped
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")]
@@ -185,8 +186,8 @@ def load(path: Path) -> Config:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ConfigError(
-            f"There is no configuration at {path}. Copy config.example.toml there and fill in your name and mailbox, "
-            "or try `assistant demo` first."
+            f"There are no settings at {path}. Copy {shipped('config.example.toml')} there and fill in your name and "
+            "mailbox, or try `assistant demo` first."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The configuration {path} could not be read: {error}") from error
@@ -229,7 +230,8 @@ def _mistake(text: str, detail: Any) -> str:
     line = _line_of(text, where)
     place = ".".join(str(part) for part in where) or "the file"
     remedy = _REMEDY.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
-    if isinstance(detail["input"], str | int | float) and detail["type"] != "extra_forbidden":
+    shown = detail["type"] != "extra_forbidden" and "password" not in where
+    if shown and isinstance(detail["input"], str | int | float):
         remedy += f" (found {detail['input']!r})"
     return f"  line {line}: {place}: {remedy}" if line else f"  {place}: {remedy}"
 

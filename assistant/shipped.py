@@ -1,4 +1,4 @@
-"""Where the files lie that travel with the program: the model and the fixtures."""
+"""Where the files lie that travel with the program: the model, the fixtures, the example settings."""
 
 from pathlib import Path
 

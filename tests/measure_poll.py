@@ -31,11 +31,13 @@ def message(number: int) -> bytes:
     raw = mail(f"News {number}", text, id=f"<n{number}@news.example>", sender="N <n@news.example>", sent=NOW)
     if number % 10:
         return raw
-    head, _, body = raw.partition(b"MIME-Version")
+    head = raw.partition(b"MIME-Version")[0]
     attachment = base64.encodebytes(os.urandom(210_000))
     return (
         head + b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
-        b"Content-Type: text/plain\r\n\r\n" + text.encode() + b"\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\n"
+        b"Content-Type: text/plain\r\n\r\n"
+        + text.encode()
+        + b"\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\n"
         b"Content-Transfer-Encoding: base64\r\n\r\n" + attachment + b"\r\n--b--\r\n"
     )
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +37,10 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
     now = datetime.now(UTC)
     watch = _json_watcher(name) if as_json else _plain_watcher(name, dry=dry)
     try:
-        with opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watch) as one:
+        with (
+            _progress(watch, name, shown=sys.stderr.isatty() and not as_json) as watching,
+            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watching) as one,
+        ):
             summary = poll(one)
         if not dry:
             with open_ledger(config, name).step() as step:
@@ -68,6 +72,28 @@ def _finish(name: str, summary: Summary, *, as_json: bool) -> None:
             f"{name}: {summary.read} read, {summary.tagged} tagged, {summary.placed} drafts placed, "
             f"{summary.waiting} waiting, {summary.withdrawn} withdrawn, {summary.unreadable} unreadable."
         )
+
+
+@contextmanager
+def _progress(watch: Callable[[Event], None], name: str, *, shown: bool) -> Iterator[Callable[[Event], None]]:
+    """Show a bar on a terminal while messages are read; elsewhere only pass events on."""
+    if not shown:
+        yield watch
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(f"{name}: reading", total=None)
+
+        def watching(event: Event) -> None:
+            if event.kind == "listed":
+                progress.reset(task, total=event.data["count"])
+            elif event.kind in ("read", "unreadable"):
+                progress.advance(task)
+            watch(event)
+
+        yield watching
 
 
 def _json_watcher(name: str) -> Callable[[Event], None]:

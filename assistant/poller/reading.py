@@ -44,6 +44,8 @@ def read_pass(run: Run, summary: Summary) -> News:
     for kind in (Kind.sent, Kind.arrival):
         with run.ledger.step() as step:
             unread = places.unread(step, kind)
+        if unread:
+            run.watch(Event(kind="listed", identity="", data={"what": kind.value, "count": len(unread)}))
         found = iter(run.mailbox.read(unread) if unread else ())
         while batch := list(islice(found, _BATCH)):
             _take(run, summary, batch, kind, first_run=position.cursor is None)

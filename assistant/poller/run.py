@@ -25,7 +25,8 @@ class Event:
     """Something that happened in a pass, for whoever watches.
 
     Attributes:
-        kind: "read", "silent", "unreadable", "tagged", "planned", "waiting", "placed", "withdrawn", "dropped", "stuck".
+        kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "tagged", "waiting", "placed",
+            "withdrawn", "dropped", "edited", "sent", "gone", "stuck".
         identity: the message it is about.
         data: JSON values that tell more.
     """

@@ -28,8 +28,8 @@ def invitation() -> bytes:
     return mail(
         "Interview for the Planner position",
         "Hi Robin,\r\n\r\nthank you for your application. We would like to invite you to an interview for the Planner "
-        "position at Brightwater. Could you please let me know your availability for next week?\r\n\r\nBest regards,\r\n"
-        "Tom Falk\r\nRecruiter, Brightwater",
+        "position at Brightwater. Could you please let me know your availability for next week?\r\n\r\n"
+        "Best regards,\r\nTom Falk\r\nRecruiter, Brightwater",
         id="<invitation@bright.example>",
         sender="Tom Falk <tom@bright.example>",
         sent=datetime.now(UTC) - timedelta(hours=1),
@@ -122,7 +122,7 @@ def test_without_settings_it_says_what_to_do(shell: Shell) -> None:
     ran = shell.run("poll")
 
     assert (ran.code, ran.out) == (78, "")
-    assert "Copy config.example.toml there" in ran.err
+    assert "config.example.toml there" in ran.err
     assert "Traceback" not in ran.err
 
 
