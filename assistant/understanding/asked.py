@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.understanding.items import Item, items_in
+from assistant.understanding.items import Item, items_in, may_name_item
 from assistant.understanding.reading import BULLET, Reading
 
 _ASKS = re.compile(
@@ -67,11 +67,13 @@ def asked_of(reading: Reading) -> tuple[Item, ...]:
     """Return what is asked for, each item once, in order of appearance."""
     found: dict[Item, None] = {}
     listing = False
-    for sentence in reading.sentences:
+    for sentence, lowered in zip(reading.sentences, reading.lowered, strict=True):
         if listing and (sentence.startswith(BULLET) or _is_list_line(sentence)):
             found.update(dict.fromkeys(items_in(sentence[:_LONGEST_ITEM])))
             continue
-        asks = None if _NEVER_ASKS.search(sentence) else _ASKS.search(sentence)
+        asks = _ASKS.search(sentence) if may_name_item(lowered) or sentence.endswith(":") else None
+        if asks and _NEVER_ASKS.search(sentence):
+            asks = None
         if asks:
             found.update(dict.fromkeys(_wanted(_clause(sentence, asks))))
         listing = asks is not None and sentence.endswith(":")

@@ -40,8 +40,10 @@ _ASKS_TO_PICK = re.compile(
 def booking_links_of(reading: Reading) -> tuple[str, ...]:
     """Return the pages on which to pick a time, in order, each once."""
     body = reading.message.body
-    written = [url.rstrip(".,;:!?*") for url in _URL.findall(reading.flow)]
+    written = [url.rstrip(".,;:!?*") for url in _URL.findall(reading.flow)] if "https://" in reading.flow else []
     links = list(dict.fromkeys((*body.links, *written)))
+    if not links:
+        return ()
     found = [link for link in links if _is_picker(link)]
     if not found:
         found = _asked_for(reading, links)

@@ -14,8 +14,7 @@ _LEGAL_FORM = (
 )
 _SMALL = r"(?:& |\+ |of |of the |and |und (?=Söhne|Sohn|Partner|Co\b)|der |des |für )"
 NAME = rf"({_WORD}(?: {_SMALL}?{_WORD}){{0,5}}(?:,? {_LEGAL_FORM})?)"
-_LEGAL = re.compile(rf",? {_LEGAL_FORM}$")
-LEGAL_NAME = re.compile(rf"({_WORD}(?: {_SMALL}?{_WORD}){{0,5}},? {_LEGAL_FORM})(?=$|[ ,|])")
+LEGAL_END = re.compile(rf",? {_LEGAL_FORM}$")
 
 _NEVER = table(
     # what follows "at", "with", "bei" and is capitalised without being a company
@@ -51,7 +50,7 @@ _LOOSE_END = re.compile(r"(?: (?:and|of|the|der|des|für|&))+$")
 
 def key_of(name: str) -> str:
     """A company's name for comparing: lower case, legal form and punctuation dropped."""
-    bare = _LEGAL.sub("", name)
+    bare = LEGAL_END.sub("", name)
     return re.sub(r"[\W_]+", "", bare.lower().removeprefix("the "))
 
 

@@ -5,7 +5,7 @@ import re
 from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of, registrable
 from assistant.understanding.company_names import label_of
-from assistant.understanding.people import Person
+from assistant.understanding.introductions import Person
 from assistant.understanding.reading import LIMIT, Reading
 from assistant.understanding.tables import table
 
@@ -63,10 +63,12 @@ _CERTAIN = re.compile(
     r"\bkennengelernt\b|\bgefreut\b|\bdank für (?:das|ihr|dein|unser)",
     re.I,
 )
-_MET_GATE = table(
-    "thank thanks was enjoyed following after since when as during in from had appreciated visit dank danken "
-    "bedanken bedanke nach zeit gespräch gefreut kennengelernt besprochen further regarding interview"
-)
+_IF = re.compile(r"\b(?:if|once)\b", re.I)
+_TALK_STEMS = (
+    "interview", "speak", "spoke", "talk", "meet", "met", "chat", "conversation", "call", "visit", "discuss", "joining us",
+    "coming", "attend", "taking part", "know you", "gespräch", "telefon", "treffen", "kennen", "austausch", "besuch",
+    "termin", "probe", "besproch", "gefreut",
+)  # fmt: skip
 _GREETING = re.compile(
     r"^(?:dear|hi|hello|hey|hallo|liebe[rn]?|servus|moin|guten (?:tag|morgen)|sehr geehrte[rn]?|grüezi|"
     r"grüß gott)\b,?(?: (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|mag\.?))* ([^\W\d_][\w'-]+)",
@@ -77,35 +79,28 @@ _NOBODY = table(
     "sir madam sirs there all everyone team damen herren interessent interessentin jobseeker friend colleague folks "
     "future talent job applicant zusammen alle"
 )
-_MACHINE = re.compile(
-    r"unsubscribe|abmelden|abbestellen|do not reply|don't reply|no-?reply|unmonitored|nicht auf diese|automati(?:c|"
-    r"sch|cally)|automated|this (?:e-?mail|message) was sent|email preferences|view (?:this|in) (?:e-?mail|browser)|"
-    r"powered by",
-    re.I,
-)
-_FORMULA = re.compile(
-    r"after (?:careful|thorough) (?:consideration|review)|carefully (?:reviewed|considered)|regret to inform|"
-    r"other candidates|keep your (?:resume|cv|details|profile|application|information)|on file|(?:high|large|great|"
-    r"overwhelming) (?:volume|number|amount)|number of (?:applications|applicants)|(?:best|success|"
-    r"luck)[^\n.]{0,30} (?:job |career )?(?:search|endeavou?rs)|future (?:openings|opportunities|positions)|"
-    r"at this time|we (?:appreciate|thank you for) (?:your interest|the time)|nach (?:sorgfältiger|eingehender|"
-    r"gründlicher) prüfung|leider mitteilen|engere (?:auswahl|wahl)|(?:alles gute|viel erfolg) (?:und|für|bei)|"
-    r"(?:vielzahl|zahlreiche\w*|hohen? anzahl)|keine (?:wertung|abwertung)|unterlagen (?:geprüft|eingehend)|"
-    r"vertrauen, das sie|für ihr interesse an",
-    re.I,
-)
+_MACHINE = (
+    "unsubscribe", "abmelden", "abbestellen", "not reply", "n't reply", "no-reply", "noreply", "no_reply", "unmonitored",
+    "nicht auf diese", "automatic", "automatisch", "automated", "message was sent", "email was sent", "e-mail was sent",
+    "email preferences", "view in browser", "in your browser", "powered by",
+)  # fmt: skip
+_FORMULAS = (
+    "after careful consideration", "after careful review", "after thorough review", "carefully reviewed",
+    "carefully considered", "regret to inform", "other candidates", "on file", "volume of", "number of app", "amount of app",
+    "job search", "career search", "endeavo", "future opening", "future opportunit", "future position", "at this time",
+    "appreciate your interest", "thank you for your interest", "sorgfältiger prüfung", "eingehender prüfung",
+    "gründlicher prüfung", "leider mitteilen", "engere auswahl", "engere wahl", "alles gute", "viel erfolg", "vielzahl",
+    "zahlreiche", "anzahl an bewerb", "anzahl von bewerb", "wertung", "unterlagen geprüft", "vertrauen, das",
+    "für ihr interesse an", "für dein interesse an",
+)  # fmt: skip
 _FIRST_PERSON = re.compile(r"\bI(?:'m|'d|'ll|'ve)?\b|\b[Ii]ch\b|\b(?:my|me|mir|mich|mein\w{0,2})\b")
 
 
 def met_of(reading: Reading) -> str | None:
     """Return the sentence that shows they have talked with the reader; plans, conditions and processes do not."""
-    if not reading.any_of(_MET_GATE):
-        return None
-    for match in _MET.finditer(reading.flow):
-        sentence = reading.around(match.start())
-        if not _NOT_MET.search(sentence) or (
-            _CERTAIN.search(match.group()) and not re.search(r"\bif\b|\bonce\b", sentence, re.I)
-        ):
+    for sentence in reading.naming(_TALK_STEMS):
+        match = _MET.search(sentence)
+        if match and (not _NOT_MET.search(sentence) or (_CERTAIN.search(match.group()) and not _IF.search(sentence))):
             return sentence
     return None
 
@@ -123,12 +118,12 @@ def is_personal(reading: Reading, people: tuple[Person, ...], *, refused: bool =
         return False
     if not people or people[0].address != sender.address or kind_of(sender.domain) not in {Kind.other, Kind.free_mail}:
         return False
-    whole = message.body.whole or f"{reading.flow}\n{message.body.signature}"
-    if _MACHINE.search(sender.address) or _MACHINE.search(whole[:LIMIT]):
+    if not (_greets_by_name(reading) and _signed_by(people[0], reading) and _FIRST_PERSON.search(reading.flow)):
         return False
-    if not (_greets_by_name(reading) and _signed_by(people[0], reading)):
+    whole = f"{sender.address}\n{message.body.whole[:LIMIT] or reading.flow}".lower()
+    if any(words in whole for words in _MACHINE):
         return False
-    return bool(_FIRST_PERSON.search(reading.flow)) and len(_FORMULA.findall(reading.flow)) < 2
+    return sum(words in sentence for sentence in reading.lowered for words in _FORMULAS) < 2
 
 
 def shows_other_candidates(reading: Reading, organisations: frozenset[str]) -> bool:

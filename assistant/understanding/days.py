@@ -81,7 +81,10 @@ def days_in(sentence: str, today: date, month_first: bool | None) -> list[Day]:
         month_first: whether 5/6 is the sixth of May; None if that cannot be told, then such dates are passed over.
     """
     taken: list[Day] = []
-    for pattern, reader in _GRAMMAR:
+    lowered = sentence.lower()
+    for stems, pattern, reader in _GRAMMAR:
+        if not any(stem in lowered for stem in stems):
+            continue
         for match in pattern.finditer(sentence):
             if any(match.start() < day.end and day.start < match.end() for day in taken):
                 continue
@@ -221,19 +224,44 @@ def _day_end(match: re.Match[str], today: date, _: bool | None) -> _Found:
 
 
 _DATE_AROUND = re.compile(r"\d ?[ap]\.?m\b|\d:\d\d|\b(?:on|by|before|until|due|am|bis|vom) \d{1,2}/\d|\d Uhr", re.I)
-_GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), _iso),
+_MONTH_STEMS = (
+    "jan",
+    "jän",
+    "feb",
+    "mar",
+    "mär",
+    "mrz",
+    "apr",
+    "may",
+    "mai",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "o",
+    "nov",
+    "de",
+)
+_GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
+    (("20",), re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), _iso),
     (
+        _MONTH_STEMS,
         re.compile(rf"\b{_DATED}(\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:of )?\b({_MONTH})\b\.?(?:,? ?(20\d\d))?(?!\d)"),
         _day_month,
     ),
     (
+        _MONTH_STEMS,
         re.compile(rf"\b{_DATED}\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d| ?[ap]\.?m\b)(?:,? (20\d\d))?"),
         _month_day,
     ),
-    (re.compile(rf"(?<![\d.,])\b{_DATED}(\d{{1,2}})\. ?(\d{{1,2}})\.(?: ?(20\d\d|\d\d\b(?!:)))?(?![\d])"), _dotted),
-    (re.compile(rf"(?<![\d/])\b{_DATED}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?(?![\d/])"), _slashed),
     (
+        (".",),
+        re.compile(rf"(?<![\d.,])\b{_DATED}(\d{{1,2}})\. ?(\d{{1,2}})\.(?: ?(20\d\d|\d\d\b(?!:)))?(?![\d])"),
+        _dotted,
+    ),
+    (("/",), re.compile(rf"(?<![\d/])\b{_DATED}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?(?![\d/])"), _slashed),
+    (
+        ("in", "binnen"),
         re.compile(
             rf"\b(?i:(within|in|innerhalb|binnen)(?: von| about| approximately)?(?: (?:the|der|den|"
             rf"ca\.))?(?: (?:next|following|nächsten|kommenden|folgenden))? {_COUNT}(?: ?(?:-|–|to|or|bis|"
@@ -244,6 +272,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _span,
     ),
     (
+        ("week", "woche"),
         re.compile(
             r"\b(?i:(?:by |until |bis )?(?:the )?end of (?:the |this |next )?week|(?:ende|ende der|ende dieser|"
             r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |late |sometime )?(?:next|"
@@ -253,6 +282,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _week,
     ),
     (
+        ("end",),
         re.compile(
             rf"\b(?:(?:the )?[Ee]nd of (?:(?:the|this|next) month|{_MONTH})|Ende (?:des Monats|dieses Monats|"
             rf"nächsten Monats|{_MONTH}))\b"
@@ -260,10 +290,12 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _month_end,
     ),
     (
+        ("kw", "cw", "week", "woche"),
         re.compile(r"\b(?:KW|CW|[Cc]alendar week|Kalenderwoche) ?(\d{1,2})\b|\b(\d{1,2})\. ?(?:KW|Kalenderwoche)\b"),
         _calendar_week,
     ),
     (
+        ("day", "tag", "mittwoch", "sonnabend", "mon", "tue", "wed", "thu", "fri"),
         re.compile(
             rf"\b(?:(?i:(this|next|this coming|coming|diese[nrsm]?|nächste[nrsm]?|"
             rf"kommende[nrsm]?) (?:week )?(?:on )?))?({_FULL}|"
@@ -273,6 +305,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _weekday,
     ),
     (
+        ("tomorrow", "today", "tonight", "this ", "morgen", "heute"),
         re.compile(
             r"\b(?:(?:the )?[Dd]ay after tomorrow|[Tt]omorrow|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|"
             r"evening)|[Üü]bermorgen|(?<![Gg]uten )(?<!am )(?<!jeden )morgen(?: früh| vormittag| nachmittag|\b)|"
@@ -281,6 +314,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _relative,
     ),
     (
+        ("end of", "eod", "cob", "close of"),
         re.compile(
             r"\b(?:(?:the )?end of (?:the |business )?day|EOD|COB|[Cc]lose of business)\b(?!,? (?:on )?(?:Mon|Tue|"
             r"Wed|Thu|Fri|tom|\d))"
@@ -288,4 +322,4 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _day_end,
     ),
 )
-"""Tried in order; the first reading of a stretch of words holds."""
+"""Stems of which one must occur, pattern and reader, in order: the first reading of a stretch of words holds."""

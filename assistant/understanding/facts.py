@@ -11,10 +11,11 @@ from assistant.understanding.booking import booking_links_of
 from assistant.understanding.company import company_of
 from assistant.understanding.company_names import key_of
 from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
+from assistant.understanding.introductions import Part, Person
 from assistant.understanding.items import SENSITIVE, TASKS, Item
 from assistant.understanding.mentions import Moment
 from assistant.understanding.moments import times_of
-from assistant.understanding.people import Part, Person, people_of
+from assistant.understanding.people import people_of
 from assistant.understanding.phones import phones_of
 from assistant.understanding.reading import read
 from assistant.understanding.refusal import Refusal, refusal_of

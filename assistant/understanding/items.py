@@ -123,10 +123,29 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"marital status|familienstand"),
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
+_STEMS = (
+    "refer", "portfolio", "mappe", "sampl", "probe", "beispiel", "transcript", "record", "notenspiegel", "leistung",
+    "certif", "diploma", "zeugnis", "urkunde", "zertifikat", "nachweis", "proof", "permit", "authori", "right to work",
+    "visa", "erlaubnis", "aufenthalt", "genehmigung", "bewilligung", "cv", "resum", "résum", "vitae", "lebensl", "letter",
+    "schreiben", "availab", "dates", "times", "free", "work", "suit", "best time", "verfügbar", "pass", "termin", "möglich",
+    "zeit", "start", "begin", "notice", "join", "eintritt", "kündigung", "form", "questionnaire", "bogen", "question",
+    "fragen", "assess", "assign", "test", "challenge", "exercise", "task", "case study", "hackerrank", "codility",
+    "aufgabe", "fallstudie", "application", "profile", "bewerbung", "consent", "privacy", "einwillig", "einverständ",
+    "zustimm", "datenschutz", "salar", "compensation", "gehalt", "pay", "birth", "dob", "geburt", "photo", "foto",
+    "lichtbild", "headshot", "passport", "id card", "licen", "ausweis", "reisepass", "identit", "führerschein", "bank",
+    "account", "iban", "routing", "konto", "deposit", "social", "ssn", "tax", "insurance", "steuer", "sozial", "sv-nummer",
+    "health", "medical", "disab", "ärztlich", "behind", "impf", "krank", "vaccin", "national", "citizen", "relig",
+    "staats", "konfession", "marital", "familien",
+)  # fmt: skip
 _OVERLAPPED = {
     Item.certificates: re.compile(r"gesundheits|health|medical", re.I),
     Item.form: re.compile(r"health", re.I),
 }
+
+
+def may_name_item(lowered: str) -> bool:
+    """Whether a lower-case sentence may name such a thing at all: cheap, and never wrong when it says no."""
+    return any(stem in lowered for stem in _STEMS)
 
 
 def items_in(text: str) -> Iterator[Item]:

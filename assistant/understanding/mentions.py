@@ -51,16 +51,16 @@ class Mention:
     week: bool
 
 
-_MAYBE = re.compile(
-    r"\d|day|week|month|noon|tomorrow|woche|morgen|heute|tag\b|montag|dienstag|mittwoch|freitag|samstag|sonntag|"
-    r"this (?:morning|afternoon|evening)|\b(?:EOD|COB|KW|close of business)\b|monat|ende |end of",
-    re.I,
-)
+_STEMS = (
+    "day", "week", "month", "noon", "tomorrow", "tonight", "this morning", "this afternoon", "this evening", "woche", "morgen",
+    "heute", "tag", "mittwoch", "monat", "eod", "cob", "kw", "close of business", "ende ",
+)  # fmt: skip
 _TIGHT_BEHIND = re.compile(
     r"^,? ?\(?(?:at|um|from|,|-|–|@|von|between|zwischen|ab|gegen|around|:|any time after)? ?$", re.I
 )
 _TIGHT_BEFORE = re.compile(r"^,? ?(?:Uhr )?\(?(?:on|am|this)? ?$", re.I)
 _FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d|\bnoon\b", re.I)
 _MESSAGE_ZONE = re.compile(
     r"\b(?:all times|times (?:are|listed|shown)|time ?zone|alle (?:zeiten|uhrzeiten)|zeitzone)\b[^\n]{0,30}", re.I
@@ -99,7 +99,7 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
     read = [
         _Read(i, text, *_times_in(text, today, month_first, reading))
         for i, text in enumerate(sentences)
-        if _MAYBE.search(text)
+        if _may_tell_time(text)
     ]
     zones = {clock.zone for part in read for clock in part.clocks if clock.zone}
     written = stated or (zones.pop() if len(zones) == 1 else None)
@@ -112,6 +112,11 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
             heading = part.index, part.days[-1]
 
 
+def _may_tell_time(text: str) -> bool:
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS) or _DIGIT.search(text) is not None
+
+
 def _times_in(text: str, today: date, month_first: bool | None, reading: Reading) -> tuple[list[Day], list[Clock]]:
     days = days_in(text, today, month_first)
     return days, clocks_in(_blanked(text, days), reading.language == "de") if _CLOCK.search(text) else []
@@ -119,9 +124,13 @@ def _times_in(text: str, today: date, month_first: bool | None, reading: Reading
 
 def _stated_zone(reading: Reading) -> str | None:
     """The zone of "all times are in ET"."""
-    said = _MESSAGE_ZONE.search(reading.flow)
-    found = ZONE.search(said.group()) if said else None
-    return name_of(found) if found else None
+    for sentence in reading.naming(
+        ("all times", "times are", "times listed", "time zone", "timezone", "zeiten", "zeitzone")
+    ):
+        said = _MESSAGE_ZONE.search(sentence)
+        if said and (found := ZONE.search(said.group())):
+            return name_of(found)
+    return None
 
 
 def _blanked(sentence: str, days: list[Day]) -> str:

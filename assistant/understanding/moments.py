@@ -99,6 +99,20 @@ _CANCELLED = re.compile(
     rf"sagen)\b[^\n.]{{0,40}}\b{_MEETING}\b(?! (?:link|policy))",
     re.I,
 )
+_MOVED_STEMS = (
+    "schedul",
+    "mov",
+    "push",
+    "shift",
+    "postpon",
+    "bring",
+    "new ",
+    "verschieb",
+    "verschob",
+    "verleg",
+    "neue",
+)
+_CANCELLED_STEMS = ("cancel", "called off", "absag", "abgesagt", "entf", "stattfind", "ausfall", "fällt", "sagen")
 _FIXED = re.compile(
     rf"\b(?:is|are|has been|have been|have|'ve|now|been) (?:now |all |been |you |your \w+ )?(?:confirmed|scheduled|"
     rf"booked|set (?:up )?for)\b|\bconfirmed for\b|"
@@ -131,7 +145,7 @@ def times_of(reading: Reading, zone: str | None = None) -> Times:
     """
     if reading.language not in {"en", "de", None}:
         return _with_invitation(Times(), reading)
-    moved, cancelled = (_said(reading, pattern) for pattern in (_MOVED, _CANCELLED))
+    moved, cancelled = _said(reading, _MOVED, _MOVED_STEMS), _said(reading, _CANCELLED, _CANCELLED_STEMS)
     by_purpose: dict[str, list[Mention]] = {"deadline": [], "answer": [], "proposed": []}
     for mention in mentions_of(reading, zone):
         purpose = _purpose(reading, mention)
@@ -174,13 +188,12 @@ def _purpose(reading: Reading, mention: Mention) -> str | None:
     sent, at = reading.message.sent_at, mention.moment.at
     if sent is None or not sent - timedelta(days=1) <= at <= sent + _FAR:
         return None
-    speaker = _speaker(mention)
     if mention.limit or _LIMIT.search(mention.before):
-        return speaker
+        return _speaker(mention)
     if _PAST.search(mention.sentence):
         return None
-    if speaker == "answer" and mention.moment.all_day:
-        return speaker if at > sent else None
+    if mention.moment.all_day and _speaker(mention) == "answer":
+        return "answer" if at > sent else None
     return "proposed" if at.date() >= sent.date() and _is_slot(reading, mention) else None
 
 
@@ -209,11 +222,11 @@ def _is_slot(reading: Reading, mention: Mention) -> bool:
     return not found.all_day and any(_SCHEDULE.search(text) for text in mention.earlier)
 
 
-def _said(reading: Reading, pattern: re.Pattern[str]) -> bool:
+def _said(reading: Reading, pattern: re.Pattern[str], stems: tuple[str, ...]) -> bool:
     """Whether a sentence says it of an agreed time: no condition, and not of something past."""
     return any(
         pattern.search(sentence) and not _CONDITIONAL.search(sentence) and not _PAST.search(sentence)
-        for sentence in sentences_of(reading)
+        for sentence in (reading.subject, *reading.naming(stems))
     )
 
 

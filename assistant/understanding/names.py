@@ -26,7 +26,7 @@ _NO_NAME = table(
     "klinik klinikum foundation stiftung verein verlag agency agentur services service solutions systems software "
     "technologies technology labs lab studio studios digital media global international deutschland germany austria "
     "österreich schweiz switzerland europe emea usa uk office büro department abteilung center centre zentrum "
-    "support info contact kontakt noreply no-reply donotreply dein deine unser unsere euer reply notification "
+    "support info contact kontakt noreply no-reply donotreply begin daemon signature block pgp gpg dein deine unser unsere euer reply notification "
     "notifications newsletter news alert alerts admin system mail mailer bewerbung bewerbungen bewerber "
     "bewerbermanagement personal personalabteilung personalwesen karriere ausbildung application applications "
     "applicant applicants candidate candidates candidacy experience onboarding learning training insurance "
@@ -79,6 +79,8 @@ def person_name(text: str, *, display: bool = False) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     words, turned = _ordered(text, display)
+    if turned:
+        words = [_raised(word, True) for word in words]
     words = [word for word in words if word.rstrip(".").lower() not in _HONORIFICS]
     while words and words[-1].rstrip(".").lower() in _DEGREES:
         words.pop()

@@ -2,118 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of
 from assistant.understanding.company_names import key_of, label_of
+from assistant.understanding.introductions import Part, Person, introduced, part_of
 from assistant.understanding.names import given_name, person_name
-from assistant.understanding.reading import BULLET, Reading, after_farewell
-from assistant.understanding.tables import table
+from assistant.understanding.reading import Reading, after_farewell
 
-
-class Part(StrEnum):
-    """A person's part in an application."""
-
-    recruiter = "recruiter"
-    hiring_manager = "hiring manager"
-    interviewer = "interviewer"
-    coordinator = "coordinator"
-    unknown = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody the message names: display name, address if known, part."""
-
-    name: str
-    address: str | None = None
-    part: Part = Part.unknown
-
-    @property
-    def first_name(self) -> str:
-        """The first given name, "" where the name is no person's."""
-        return self.name.split()[0] if self.name else ""
-
-
-_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (
-        Part.hiring_manager,
-        re.compile(r"\bhiring (?:manager|lead)|fachvorgesetzte|\b(?:line|future|direct) manager", re.I),
-    ),
-    (
-        Part.coordinator,
-        re.compile(
-            r"\b(?:co-?ordinator|scheduler|scheduling|koordinator(?:in)?|assistant|assistentin|assistenz)\b", re.I
-        ),
-    ),
-    (
-        Part.recruiter,
-        re.compile(
-            r"\b(?:recruit(?:er|ing|ment|erin)|talent|sourcer|sourcing|headhunter|staffing|hr|human (?:resources|"
-            r"capital)|people|hiring|hr-?\w{3,12}|ansprechpartner(?:in)?|bewerber\w{3,15}|personal(?:referent|leiter|"
-            r"berater|abteilung|management|wesen|entwick|marketing|gewinnung)\w{0,8})\b",
-            re.I,
-        ),
-    ),
-    (
-        Part.hiring_manager,
-        re.compile(
-            r"\b(?:head of|director of|vp of|vp|cto|ceo|cfo|coo|(?:co-?)?founder|(?:engineering|product|design|data|"
-            r"store|branch|general|sales|marketing|restaurant) manager|team lead(?:er)?|professor|"
-            r"geschäftsführer(?:in)?|inhaber(?:in)?|(?:team|abteilungs|gruppen|bereichs|filial)?leit(?:er|erin|"
-            r"ung))\b",
-            re.I,
-        ),
-    ),
-)
-_CAPITALISED = r"\b[^\W\d_a-zà-ÿ][^\W\d_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
-_NAME = (
-    rf"((?:(?:Dr|Prof|Mr|Ms|Mrs|Mag)\.? |Frau |Herrn? ){{0,3}}{_CAPITALISED}(?: (?:van|von|der|den|de|la|di|da|del|"
-    rf"el|al|bin|{_CAPITALISED})){{1,4}})"
-)
-_ANOTHER = re.compile(
-    rf"(?: \([^()\n]{{0,60}}\)|, [^\W\dA-Z_][^,\n]{{0,40}})?(?:, (?:and |und )?| and | und | sowie | & ){_NAME}"
-)
-_ITEM = re.compile(rf"• {_NAME}(?= ?[,(:–-]|$)")
-_NAMED: tuple[tuple[Part | None, re.Pattern[str]], ...] = (
-    (None, re.compile(rf"\b(?:[Mm]y name is|[Mm]ein Name ist|I am|I'm|[Ii]ch bin|[Tt]his is|[Hh]ier ist) {_NAME}")),
-    (
-        Part.interviewer,
-        re.compile(
-            r"\b(?:meet(?:ing)?(?: with)?|speak(?:ing)? (?:to|with)|talk(?:ing)? (?:to|with)|interview(?:ing)? with|"
-            r"conversation with|call with|chat with|interviewed by|[Ii]nterviewers?(?:in|innen)?:|[Gg]espräch(?:s|"
-            r"e)? mit|[Ii]nterview mit|treffen|sprechen mit|führen)"
-            rf"(?: our| your| unsere[mr]?| meine[mr]?)?(?: \w{{1,20}}){{0,2}}? {_NAME}"
-        ),
-    ),
-    (
-        Part.hiring_manager,
-        re.compile(rf"\b(?:[Hh]iring [Mm]anager|[Ff]achvorgesetzte[rn]?)(?:,|:| is| for this role is| ist)? {_NAME}"),
-    ),
-    (
-        Part.recruiter,
-        re.compile(
-            r"\b(?:[Rr]ecruiter(?:in)?|[Tt]alent [Pp]artner|[Aa]nsprechpartner(?:in)?|[Aa]nsprechperson)"
-            rf"(?: \w{{2,20}}){{0,3}}?(?:,|:| is| ist)? {_NAME}"
-        ),
-    ),
-    (Part.coordinator, re.compile(rf"\b(?:[Cc]oordinator|[Ss]cheduler|[Kk]oordinatorin)(?:,|:| is| ist)? {_NAME}")),
-    (
-        Part.unknown,
-        re.compile(
-            rf"{_NAME}(?=,? \(?(?:our |the |your |unsere? |Ihre? |dein )?(?:[Hh]iring [Mm]anager|[Rr]ecruit|"
-            rf"[Cc]oordin|[Tt]alent ))"
-        ),
-    ),
-)
-_GATE = table(
-    "name bin i'm am this meet meeting speak speaking talk talking interview interviewing interviewed interviewer "
-    "conversation call chat gespräch treffen sprechen führen hiring fachvorgesetzte fachvorgesetzter recruiter "
-    "recruiterin partner colleague kollegin kollege ansprechpartner ansprechpartnerin coordinator scheduler "
-    "koordinatorin hier interviewerin interviewers ansprechperson talent manager"
-)
 _ROLE_ADDRESS = re.compile(
     r"no-?reply|do-?not-?reply|career|karriere|\bjobs?\b|recruit|talent|bewerb|hiring|\bhr\b|personal|info|hello|"
     r"hallo|team|people|notification|system|mail|apply|office|contact|kontakt|support|admin|news|invite|scheduling|"
@@ -121,8 +18,6 @@ _ROLE_ADDRESS = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(r" ?[|•·/]{1,2} ?| [–—-] |, | via | at | @ | from | bei | von (?=[A-ZÄÖÜ])| vom | \(")
-_TITLE = re.compile(r",? ?[(–-]? ?(?:our |the |your |who is |unsere? |Ihre? )*([^,.;()]{2,60})")
-_MEETING = re.compile(r"\b(?:meet|speak|interview|treffen|gespräch)\w{0,8}\b", re.I)
 _MOST = 8
 
 
@@ -135,15 +30,21 @@ def people_of(reading: Reading, organisations: frozenset[str] = frozenset()) -> 
     """
     found: list[Person] = []
     writer = _writer(reading)
-    for person in (*((writer,) if writer else ()), *_introduced(reading, writer), *_invited(reading)):
-        if not any(key_of(person.name).startswith(key_of(name)) for name in organisations):
+    nobody = _reader_names(reading)
+    for person in (*((writer,) if writer else ()), *_named(reading, writer), *_invited(reading)):
+        company = any(key_of(person.name).startswith(key_of(name)) for name in organisations)
+        if not company and person.name.lower() not in nobody:
             _merge(found, person)
     return tuple(found[:_MOST])
 
 
-def part_of(words: str) -> Part:
-    """Return the part that title words speak of."""
-    return next((part for part, pattern in _PARTS if pattern.search(words[:200])), Part.unknown)
+def _named(reading: Reading, writer: Person | None) -> Iterator[Person]:
+    """Whom the sentences name; "my name is ..." only where it agrees with what is known of the writer."""
+    for person, himself in introduced(reading):
+        if not himself:
+            yield person
+        elif writer is None or _same(person.name, writer.name):
+            yield replace(person, address=writer.address if writer else None)
 
 
 def _writer(reading: Reading) -> Person | None:
@@ -211,60 +112,6 @@ def _is_sender_company(name: str, reading: Reading) -> bool:
     return _compact(name) == label or _compact(name.split()[0]) == label
 
 
-def _introduced(reading: Reading, writer: Person | None) -> Iterator[Person]:
-    """People whom the sentences name."""
-    if not reading.any_of(_GATE):
-        return
-    for part, pattern in _NAMED:
-        for match in pattern.finditer(reading.flow):
-            if part is None:
-                yield from _self_introduced(match, writer)
-            else:
-                yield from _row(match, part)
-    yield from _listed(reading)
-
-
-def _listed(reading: Reading) -> Iterator[Person]:
-    """The list under "you will meet with the following people:"."""
-    listing = False
-    for sentence in reading.sentences:
-        item = _ITEM.match(sentence) if listing else None
-        if item and (name := person_name(item.group(1).rstrip("."))):
-            yield Person(name=name, part=_titled(Part.interviewer, sentence[item.end(1) :]))
-        elif not (listing and sentence.startswith(BULLET)):
-            listing = sentence.endswith(":") and bool(_MEETING.search(sentence))
-
-
-def _self_introduced(match: re.Match[str], writer: Person | None) -> Iterator[Person]:
-    name = person_name(match.group(1).rstrip("."))
-    if name and (writer is None or _same(name, writer.name)):
-        yield Person(name=name, address=writer.address if writer else None, part=part_of(_tail(match)))
-
-
-def _row(match: re.Match[str], part: Part) -> Iterator[Person]:
-    """The person a phrase names and those joined to it by commas and "and"."""
-    named: re.Match[str] | None = match
-    while named:
-        name = person_name(named.group(1).rstrip("."))
-        if name:
-            yield Person(name=name, part=_titled(part, _tail(named)))
-        named = _ANOTHER.match(named.string, named.end()) if name else None
-
-
-def _tail(match: re.Match[str]) -> str:
-    return match.string[match.end() : match.end() + 80].partition("\n")[0].partition(". ")[0]
-
-
-def _titled(part: Part, tail: str) -> Part:
-    """ "meet Jane Doe (Hiring Manager)": the title behind a name says more than the verb before it."""
-    title = _TITLE.match(tail)
-    said = part_of(title.group(1)) if title else Part.unknown
-    if part is Part.unknown:
-        return said
-    decisive = said in {Part.recruiter, Part.coordinator} or (title and "hiring" in title.group(1).lower())
-    return said if part is Part.interviewer and decisive else part
-
-
 def _invited(reading: Reading) -> Iterator[Person]:
     """Attendees and organizer of an invitation, the reader left out."""
     invitation = reading.message.invitation
@@ -288,9 +135,15 @@ def _reader(reading: Reading) -> frozenset[str]:
     return frozenset([*to, *(address.lower() for address in message.delivered_to)])
 
 
+def _reader_names(reading: Reading) -> frozenset[str]:
+    to = reading.message.to
+    name = person_name(to[0].name, display=True) if len(to) == 1 else None
+    return frozenset({name.lower()} if name else ())
+
+
 def _merge(found: list[Person], person: Person) -> None:
     for index, known in enumerate(found):
-        if _same(known.name, person.name):
+        if _same(known.name, person.name) and min(known.name.count(" "), person.name.count(" ")) > 0:
             part = person.part if known.part is Part.unknown else known.part
             name = max(known.name, person.name, key=len)
             found[index] = replace(known, name=name, part=part, address=known.address or person.address)

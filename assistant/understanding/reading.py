@@ -1,6 +1,7 @@
 """One message laid out for the rules: sentences, list items, closing lines."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.mail.message import Message
@@ -23,7 +24,7 @@ _DATE_START = re.compile(r"\d{1,2}\. ?(?:\d|jan|feb|mär|mar|apr|ma[iy]|jun|jul|
 _ENDING = re.compile(r"[.!?][\"')”]? +(?=[\"'(„“]?[A-ZÄÖÜ0-9])")
 _ABBREVIATIONS = table(
     "dr mr mrs ms prof mag dipl ing st nr no z b d h u a e g i bzw ca inkl evtl ggf vs approx p.m a.m z.b d.h u.a "
-    "e.g i.e jan feb mar apr jun jul aug sep sept oct okt nov dec dez mon mo tue di wed mi thu do fri fr"
+    "e.g i.e jan feb mar apr jun jul aug sep sept oct okt nov dec dez mon mo tue di wed mi co thu do fri fr"
 )
 _REPLY_MARK = re.compile(
     r"\s*(?:(?:re|aw|fwd?|wg|antw|sv|tr|r)\s*(?:\[\d+\])?:|\[(?:ext(?:ern(?:al)?)?|extern)\])\s*", re.I
@@ -49,7 +50,7 @@ class Reading:
         subject: without reply and forward marks.
         sentences: the writer's sentences and list items in order; list items start with "• ".
         flow: the sentences, one a line; no rule looks across a line end.
-        words: every word of the flow, lower case.
+        lowered: the sentences in lower case, for cheap looks before costly ones.
         closing: lines after the words of farewell ("Kind regards"), signature included.
         language: ISO 639-1 code, None if too short to tell.
     """
@@ -58,7 +59,7 @@ class Reading:
     subject: str
     sentences: tuple[str, ...]
     flow: str
-    words: frozenset[str]
+    lowered: tuple[str, ...]
     closing: tuple[str, ...]
     language: str | None
 
@@ -67,9 +68,11 @@ class Reading:
         end = self.flow.find("\n", position)
         return self.flow[self.flow.rfind("\n", 0, position) + 1 : end if end >= 0 else len(self.flow)]
 
-    def any_of(self, words: frozenset[str]) -> bool:
-        """Whether any of these words occurs: a cheap gate before a costly rule."""
-        return not self.words.isdisjoint(words)
+    def naming(self, stems: tuple[str, ...]) -> Iterator[str]:
+        """Yield the sentences in which any of these lower-case stems occurs: a cheap gate before a costly rule."""
+        for sentence, lowered in zip(self.sentences, self.lowered, strict=True):
+            if any(stem in lowered for stem in stems):
+                yield sentence
 
 
 def read(message: Message) -> Reading:
@@ -85,7 +88,7 @@ def read(message: Message) -> Reading:
         subject=_subject(message.subject),
         sentences=sentences,
         flow=flow,
-        words=frozenset(words),
+        lowered=tuple(sentence.lower() for sentence in sentences),
         closing=tuple(line for line in (*lines[cut:], *signature) if line)[:_CLOSING_LINES],
         language=language_of(words),
     )
@@ -121,7 +124,8 @@ def _closing_at(lines: list[str]) -> int:
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - 2 * _CLOSING_LINES), -1):
         line = lines[index]
         farewell = _CLOSER.match(line) if 1 < len(line) <= 60 else None
-        if farewell and len(line) - farewell.end() <= 30 and "." not in line[farewell.end() :].rstrip("."):
+        rest = line[farewell.end() :].rstrip(".") if farewell else ""
+        if farewell and len(rest) <= 30 and "." not in rest and not rest[:1].islower():
             return index
     return len(lines)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from assistant.understanding.reading import Reading
-from assistant.understanding.tables import table
 
 
 class Refusal(StrEnum):
@@ -18,41 +17,43 @@ class Refusal(StrEnum):
     final_round = "final round"
 
 
+_NOT = r"(?:\b(?:not|unable to|no longer|never|cannot|decided against)|n't)"
 _REFUSES = re.compile(
-    r"\b(?:(?:not|n't|unable to|no longer|never|cannot|decided against) (?:\w+ ){0,4}(?:mov(?:e|ing) (?:you |"
-    r"your \w+ )?(?:forward|ahead|on)|proceed|progress|(?:tak(?:e|ing)|continu(?:e|ing)|pursu(?:e|ing)|advanc(?:e|"
-    r"ing)|consider(?:ing|ed)?|extend(?:ing)?|offer(?:ing)?|select(?:ed|ing)?|shortlist(?:ed)?|hir(?:e|ing)|"
-    r"invit(?:e|ing)|successful|go(?:ing)? (?:forward|ahead|further)|chosen))\b|(?:move|moving|go|going|went|gone|"
-    r"proceed|proceeding|moved|continue|continuing)(?: forward| ahead|"
-    r" on)?(?: \w+){0,2} with (?:an)?other (?:\w+ )?(?:candidate|applicant|person)s?|(?:pursue|pursuing|selected|"
+    rf"{_NOT} (?:\w+ ){{0,4}}(?:mov(?:e|ing) (?:you |your \w+ )?(?:forward|ahead|on)|proceed(?:ing)?|progress(?:ing)?|tak(?:e|ing)|"
+    r"continu(?:e|ing)|pursu(?:e|ing)|advanc(?:e|ing)|consider(?:ing|ed)?|extend(?:ing)?|offer(?:ing)?|select(?:ed|"
+    r"ing)?|shortlist(?:ed)?|hir(?:e|ing)|invit(?:e|ing)|successful|go(?:ing)? (?:forward|ahead|further)|chosen|"
+    r"further process|interviewing|processing|recruiting|align|match|(?:strong|good|right|close|great) (?:match|fit)|"
+    r"(?:a|the|quite|right) (?:match|fit))\b|\b(?:move|moving|go|going|went|gone|proceed|proceeding|moved|continue|"
+    r"continuing)(?: forward| ahead| on)?(?: \w+){0,2} with (?:(?:an)?other (?:\w+ ){0,2}(?:candidate|applicant|"
+    r"person)s?|others|individuals|those|someone else|candidates (?:who|whose))\b|\b(?:pursue|pursuing|selected|"
     r"chosen|chose|offered|hired|decided on|opted for|filled by|filled with|"
-    r"gone to)\b[^\n.]{0,40} (?:an)?other (?:\w+ ){0,3}(?:candidate|applicant)s?|(?:other|another) (?:candidate|"
-    r"applicant)s? (?:who|whose|that|with|more|better)\b|(?:was|were|has been|have been|is|are|been) unsuccessful|"
-    r"(?:is|was|are|'s|isn't|wasn't)(?: unfortunately)? not (?:\w+ ){0,2}(?:a |the right |right )?(?:\w+ )?(?:match|"
-    r"fit)|isn't (?:\w+ ){0,2}(?:match|fit)|regret to (?:inform|tell|let|advise|say)|(?:position|role|vacancy|job|"
-    r"post) (?:has|have|is)(?: now| already| since)?(?: been)? (?:filled|cancel(?:l?ed)|closed|withdrawn|eliminated|"
-    r"frozen)|(?:decline|reject)(?:ed|ing)? your (?:application|candidacy)|not (?:to )?be (?:moving|proceeding|"
-    r"progressing|pursuing|offering|advancing|considered|considering)|(?:cancelled|closed|filled) (?:the|"
-    r"this) (?:position|role|search|vacancy)|keep your (?:resume|cv|details|profile)[^\n.]{0,60}unfortunately|"
-    r"decided (?:not to|to not|against|to close)|hiring freeze|no longer (?:hiring|available|open|recruiting|"
-    r"looking)|came second|passed on your (?:profile|application|candidacy))\b|\b(?:leider (?:\w+ ){0,6}(?:absagen|"
-    r"absage|nicht|kein\w*|anderweitig|mitteilen)|absagen|eine absage|(?:nicht|"
-    r"kein\w*) (?:\w+ ){0,6}(?:berücksicht\w*|engere\w*|weiterverfolgen|anbieten|fortsetzen|fortführen|einstellen|"
-    r"einladen)|(?:für|zugunsten) (?:eine[nr]?|andere[rn]?) (?:\w+[*:]?\w* ){0,3}(?:bewerber|kandidat|person|"
-    r"mitbewerber)\w*[^\n]{0,60}entschieden|anderweitig (?:entschieden|besetzt|vergeben)|(?:stelle|position|"
-    r"vakanz) (?:\w+ ){0,5}(?:besetzt|vergeben|gestrichen|zurückgezogen|entfallen|entfällt)|einstellungsstopp|"
-    r"keine (?:positive|bessere|gute|andere) (?:\w+ )?(?:nachricht|rückmeldung|auskunft|antwort)|(?:keinen positiven|"
-    r"nicht positiv)\w*)\b",
+    r"gone to)\b[^\n.]{0,40} (?:an)?other (?:\w+ ){0,3}(?:candidate|applicant)s?\b|\b(?:other|another) (?:candidate|"
+    r"applicant)s? (?:who|whose|that|with|more|better)\b|\b(?:was|were|has been|have been|is|are|"
+    r"been) unsuccessful\b|\bregret (?:to (?:inform|tell|let|advise|say)|not being able)|\b(?:positions?|roles?|"
+    r"vacanc(?:y|ies)|job|post|spots?|openings?)\b(?: \w+){0,4} (?:has|have|is|are|was|were)(?: now| already| since|"
+    r" recently)?(?: been)?(?: now| already| since| recently)? (?:filled|cancel(?:l?ed)|closed|withdrawn|eliminated|"
+    r"frozen)\b|\bfilled (?:all|the|this|our)\b[^\n.]{0,30}\b(?:positions?|roles?|vacanc\w+|openings?)\b|"
+    r"\b(?:decline|reject)(?:ed|ing)? your (?:application|candidacy)\b|\b(?:cancelled|closed) (?:the|"
+    r"this) (?:position|role|search|vacancy)\b|\bdecided (?:not to|to not|against|to close)\b|\bhiring freeze\b|"
+    r"\bno longer (?:hiring|available|open|recruiting|looking)\b|\bcame second\b|\bpassed on your (?:profile|"
+    r"application|candidacy)\b|\bleider (?:\w+ ){0,6}(?:absagen|absage|nicht|kein\w*|anderweitig|mitteilen)\b|"
+    r"\babsagen\b|\beine absage\b|\bsagen wir (?:\w+ ){0,4}ab\b|\b(?:nicht|kein\w*) (?:\w+ ){0,6}(?:berücksicht\w*|"
+    r"engere\w*|weiterverfolgen|anbieten|fortsetzen|fortführen|einstellen|einladen)\b|\b(?:für|"
+    r"zugunsten) (?:eine[nr]?|andere[rn]?) (?:\w+[*:]?\w* ){0,3}(?:bewerb|kandidat|person|"
+    r"mitbewerb)\w*[^\n]{0,60}entschieden\b|\bandere (?:bewerb|kandidat|person|profil)\w*[^\n]{0,120}\b(?:besser|"
+    r"passender|überzeug\w*|treffender|genauer|mehr)\b|\banderweitig (?:entschieden|besetzt|vergeben)\b|\b(?:stelle|"
+    r"position|vakanz) (?:\w+ ){0,5}(?:besetzt|vergeben|gestrichen|zurückgezogen|entfallen|entfällt)\b|"
+    r"\beinstellungsstopp\b|\bkeine (?:positive|bessere|gute|andere) (?:\w+ )?(?:nachricht|rückmeldung|auskunft|"
+    r"antwort)\b|\bkeinen positiven\b",
     re.I,
 )
 _NOT_A_REFUSAL = re.compile(
-    r"\bif (?:you|your|we|this)\b[^\n]{0,50}\b(?:not|unsuccessful|n't)\b|\bshould (?:you|your)\b[^\n]{0,40}\bnot\b|"
-    r"\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|\bif you do(?:n't|"
-    r" not) hear|\b(?:falls|sollte[n]?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|\bdo not hesitate|"
-    r"\bnicht (?:auf diese|zögern)|\bnoch nicht|\bnot yet|\bhas(?:n't| not) been (?:decided|made)|\bnot (?:proceed|"
-    r"consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|\b(?:interview|call|"
-    r"meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|\bonly (?:shortlisted|successful)|"
-    r"\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b",
+    r"\bif (?:you|your|we|this)\b[^\n]{0,50}(?:\bnot\b|\bunsuccessful\b|n't\b)|\bshould (?:you|your)\b[^\n]{0,40}\bnot\b|"
+    r"\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|\bif you do(?:n't| not) hear|"
+    r"(?<!auch )\b(?:falls|sollten?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|\bdo not hesitate|\bnicht (?:auf diese|zögern)|\bnoch nicht|\bnot yet|"
+    r"\bhas(?:n't| not) been (?:decided|made)|\bnot (?:proceed|consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|"
+    r"\b(?:interview|call|meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|\bonly (?:shortlisted|successful)|"
+    r"\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b|\byou(?:'ve| have)? (?:decided|chosen|withdrawn)|\beveryone\b|\brely on\b",
     re.I,
 )
 _ROLE_GONE = re.compile(
@@ -127,27 +128,25 @@ _NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider 
 _FINAL = re.compile(
     r"\b(?:final(?:ists?| (?:round|stage|interview|shortlist|panel|step|candidates?|two|three|selection))|(?:one of|"
     r"among|between|down to|of) (?:our |the |just )?(?:final |last |top )?(?:two|three|2|3) (?:final |remaining |"
-    r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)|runner-up|close second|"
+    r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)\b(?! (?:years|months|weeks|days|quarters))|runner-up|close second|"
     r"second choice|came second|very close (?:decision|call|second))\b|\b(?:final\w*runde|letzten? (?:runde|"
     r"auswahlrunde|beiden|zwei|drei)|endrunde|finalist\w*|(?:zwei|drei) (?:verblieben\w*|letzten|finalen?)|"
     r"finalen (?:auswahl|gespräch\w*|runde)|zweite wahl|engsten (?:kreis|auswahl|wahl))\b",
     re.I,
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
-_GATE = table(
-    "not unable no cannot isn other another unfortunately unsuccessful regret filled cancelled canceled closed "
-    "decline declined rejected freeze frozen against passed second leider absagen absage nicht keine keinen kein "
-    "anderweitig besetzt gestrichen entschieden einstellungsstopp withdrawn hold internal can't entfällt entfallen "
-    "longer won don doesn didn wasn t intern"
-)
+_STEMS = (
+    "not ", "n't", "unable", "no longer", "cannot", "never", "other", "against", "unsuccessful", "regret", "filled", "cancel",
+    "closed", "declin", "reject", "freez", "frozen", "passed", "second", "withdrawn", "eliminated", "gone", "went",
+    "absag", "leider", "nicht", "kein", "ander", "besetzt", "gestrichen", "entschieden", "stopp", "entfäll", "entfallen",
+    "sagen wir", "vergeben", "zurückgezogen", "individuals", "those ",
+)  # fmt: skip
 
 
 def refusal_of(reading: Reading) -> Refusal | None:
     """Return how the text refuses, None if it does not."""
-    if not reading.any_of(_GATE):
-        return None
     refusing = any(
-        not _NOT_A_REFUSAL.search(reading.around(match.start())) for match in _REFUSES.finditer(reading.flow)
+        _REFUSES.search(sentence) and not _NOT_A_REFUSAL.search(sentence) for sentence in reading.naming(_STEMS)
     )
     if not refusing:
         return None

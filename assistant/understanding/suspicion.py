@@ -147,7 +147,7 @@ def _free_mail(case: _Case) -> Iterator[_Signal]:
 
 def _reply_to(case: _Case) -> Iterator[_Signal]:
     """A differing Reply-To; platforms and relays differ by nature, acme.de and acme.com are one house."""
-    if kind_of(case.domain) is not Kind.other:
+    if kind_of(case.domain) is not Kind.other or case.message.bulk:
         return
     for address in case.message.reply_to:
         same_house = registrable(address.domain) == registrable(case.domain) or label_of(address.domain) == label_of(
