@@ -69,19 +69,26 @@ def _from_command(command: tuple[str, ...]) -> str:
     if not command:
         raise ConfigError("The command for the password is empty.")
     try:
-        done = subprocess.run(  # noqa: S603 - the user's own command, given as a list, no shell
+        done = _run(command)
+    except OSError as error:
+        raise ConfigError(f"`{command[0]}` could not be run: {error.strerror}.") from error
+    if done is None:
+        raise ConfigError(
+            f"`{command[0]}` gave no password within {COMMAND_TIMEOUT_SECONDS} s; unlock what it waits for."
+        )
+    if done.returncode:
+        raise ConfigError(f"`{command[0]}` ended with status {done.returncode}, so there is no password.")
+    return _first_line(done.stdout, f"the output of `{command[0]}`")
+
+
+def _run(command: tuple[str, ...]) -> "subprocess.CompletedProcess[bytes] | None":
+    """Run it, None if it takes too long; that exception, which holds what was printed, goes no further."""
+    try:
+        return subprocess.run(  # noqa: S603 - the user's own command, given as a list, no shell
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_TIMEOUT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        # Not chained: the original carries what the command had printed.
-        raise ConfigError(
-            f"`{command[0]}` gave no password within {COMMAND_TIMEOUT_SECONDS} s; unlock what it waits for."
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"`{command[0]}` could not be run: {error.strerror}.") from error
-    if done.returncode:
-        raise ConfigError(f"`{command[0]}` ended with status {done.returncode}, so there is no password.")
-    return _first_line(done.stdout, f"`{command[0]}`")
+        return None
 
 
 def _from_keyring(service: str, user: str) -> str:
@@ -100,20 +107,24 @@ def _from_file(path: Path) -> str:
     except OSError as error:
         hint = "it may not be a symbolic link" if path.is_symlink() else error.strerror
         raise ConfigError(f"The password file {path} could not be opened: {hint}.") from error
-    with os.fdopen(handle, "rb") as file:
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise ConfigError(f"The password file {path} is not a plain file.")
-        if state.st_uid != os.geteuid():
-            raise ConfigError(f"The password file {path} belongs to somebody else; run `chown $(id -un) {path}`.")
-        if state.st_mode & 0o077:
-            raise ConfigError(f"The password file {path} can be read by others; run `chmod 600 {path}`.")
-        return _first_line(file.read(65536), f"the file {path}")
+    try:
+        _insist_it_is_private(path, os.fstat(handle))
+        return _first_line(os.read(handle, 65536), f"the file {path}")
+    finally:
+        os.close(handle)
+
+
+def _insist_it_is_private(path: Path, state: os.stat_result) -> None:
+    if not stat.S_ISREG(state.st_mode):
+        raise ConfigError(f"The password file {path} is not a plain file.")
+    if state.st_uid != os.geteuid():
+        raise ConfigError(f"The password file {path} belongs to somebody else; run `chown $(id -un) {path}`.")
+    if state.st_mode & 0o077:
+        raise ConfigError(f"The password file {path} can be read by others; run `chmod 600 {path}`.")
 
 
 def _first_line(output: bytes, source: str) -> str:
-    try:
-        return output.decode("utf-8").split("\n", 1)[0].rstrip("\r")
-    except UnicodeDecodeError:
-        # Not chained: the original carries the bytes.
-        raise ConfigError(f"The password from {source} is not UTF-8 text.") from None
+    line = output.split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8", "replace")
+    if "\N{REPLACEMENT CHARACTER}" in line:  # raised by hand: a UnicodeDecodeError would carry the bytes along
+        raise ConfigError(f"The password in {source} is not UTF-8 text.")
+    return line

@@ -125,8 +125,7 @@ def _pairs(flat: Any) -> tuple[tuple[bytes, bytes], ...]:
 
 
 def _raw(value: bytes | int | None) -> bytes:
-    text = str(value).encode() if isinstance(value, int) else value or b""
-    return re.sub(rb"[\r\n\x00]+", b" ", text)
+    return str(value).encode() if isinstance(value, int) else value or b""
 
 
 def _text(value: bytes) -> str:
@@ -149,7 +148,7 @@ def _written(part: Part, contents: Mapping[str, bytes], header: bytes) -> bytes:
 def _header(part: Part) -> bytes:
     lines = [b"Content-Type: " + part.kind.encode() + _parameters(part.parameters)]
     if part.encoding and not part.is_multipart and part.is_words:
-        lines.append(b"Content-Transfer-Encoding: " + _raw(part.encoding))
+        lines.append(b"Content-Transfer-Encoding: " + _one_line(part.encoding))
     if part.disposition:
         disposition = re.sub(rb"[^a-z0-9-]", b"", part.disposition.encode("ascii", "replace"))
         lines.append(b"Content-Disposition: " + disposition + _parameters(part.disposition_parameters))
@@ -164,4 +163,8 @@ def _parameters(pairs: Sequence[tuple[bytes, bytes]]) -> bytes:
 def _parameter(name: bytes, value: bytes) -> bytes:
     if name.endswith(b"*") and re.fullmatch(rb"[!#-'*+.\w%^-]+", value):  # RFC 2231: not to be quoted
         return name + b"=" + value
-    return name + b'="' + value.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+    return name + b'="' + _one_line(value).replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+
+def _one_line(text: bytes) -> bytes:
+    return re.sub(rb"[\r\n\x00]+", b" ", text)
