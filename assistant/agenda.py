@@ -110,12 +110,13 @@ def _is_inside(slot: Span, spans: Sequence[Span]) -> bool:
 
 
 def _spread(days: Sequence[Sequence[Span]], count: int) -> list[Span]:
-    """Pick slots day by day in turn: early on the first, late on the second, at midday on the third."""
+    """Pick slots from day to day: on the first early, then late, then at midday; on the next the other way about."""
     left = [list(day) for day in days]
     chosen: list[Span] = []
-    for turn in range(count * max(len(left), 1)):
-        day = left[turn % len(left)] if left else []
+    for turn in range(count * len(left)):
+        lap, number = divmod(turn, len(left))
+        day = left[number]
         if day and len(chosen) < count:
-            parts = len(day) - 1
-            chosen.append(day.pop((parts // 4, parts - parts // 4, parts // 2)[(turn + turn // len(left)) % 3]))
+            last = len(day) - 1
+            chosen.append(day.pop((last // 4, last - last // 4, last // 2)[(lap + number) % 3]))
     return chosen

@@ -137,7 +137,7 @@ def _referee(one: Referee) -> dict[str, str]:
 def left_to_you(situation: Situation) -> tuple[Silence, ...]:
     """Say what no letter does: private things, tasks, and a deadline that comes before the promise."""
     facts = situation.facts
-    private = [str(item) for item in facts.asked if item in SENSITIVE and item is not Item.salary]
+    private = [str(item) for item in facts.asked if item in SENSITIVE]
     tasks = [str(item) for item in facts.asked if item in TASKS]
     due = f", due {facts.deadlines[0].words}" if facts.deadlines else ""
     notes = []

@@ -1,0 +1,42 @@
+"""Tells a decision in the sentences of the tables of rules."""
+
+from datetime import datetime
+
+from assistant.etiquette.plan import Decision, Letter, Plan
+from tests.etiquette.scenes import BERLIN
+
+
+def tell(decision: Decision) -> list[str]:
+    """Return plans first, then silences."""
+    return [*map(_plan, decision.plans), *(f"silence: {one.because}" for one in decision.silences)]
+
+
+def _plan(plan: Plan) -> str:
+    to = ", ".join(one.address for one in plan.recipients) or "nobody yet"
+    cc = f" cc {', '.join(one.address for one in plan.cc)}" if plan.cc else ""
+    words = ", ".join(_details(plan))
+    name = f"{plan.letter.words} ({words})" if words else plan.letter.words
+    return f"{name} to {to}{cc}, {_clock(plan.not_before)} until {_clock(plan.wanted_until)}"
+
+
+def _details(plan: Plan) -> list[str]:
+    details = plan.details
+    package = details.get("materials") or {}
+    references = package.get("references", "none")
+    return [
+        *([details["variant"]] if "variant" in details else []),
+        *(["connect"] if plan.letter is Letter.feedback_request and details["connect"] else []),
+        *(_clock(datetime.fromisoformat(one["start"])) for one in details.get("slots", ())),
+        *(["which zone?"] if details.get("zone_unknown") else []),
+        *(["cannot make theirs"] if details.get("declined") else []),
+        *(f"given {one}" for one in package.get("given", ())),
+        *(f"promised {one}" for one in package.get("promised", ())),
+        *([f"references {references}"] if references != "none" else []),
+        *(["asks for the range"] if package.get("salary") else []),
+        *([details["person"]] if "person" in details else []),
+    ]
+
+
+def _clock(when: datetime) -> str:
+    local = when.astimezone(BERLIN)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
