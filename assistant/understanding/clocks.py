@@ -32,7 +32,7 @@ _UHR = re.compile(
 _COLON = re.compile(rf"(?<![\d.:/$€])(?:(\d{{1,2}}):(\d\d){_DASH})?(?<![\d.:/$€])(\d{{1,2}}):(\d\d)(?![\d:])")
 _NOON = re.compile(r"\b(?:12 )?noon\b", re.I)
 _BARE = re.compile(
-    r"\b(?:at|around|@|um|gegen|between|about|for) (\d{1,2})(?:(?: and | ?[-–] ?)(\d{1,2}))?(?: o'clock)?(?= ?(?:$|"
+    r"\b(?:at|around|@|um|gegen|between|about|for) (\d{1,2})(?:(?: and | ?[-–] ?)(\d{1,2}))?(?: o'clock)?(?= *(?:$|"
     r"[,.;?!)]|on\b|this\b|tomorrow|today|in the|work|or\b|oder\b|E[SD]?T|P[SD]?T|CES?T|next|if\b))",
     re.I,
 )

@@ -13,7 +13,7 @@ _LEGAL_FORM = (
     r"mbH)\b\.?"
 )
 _SMALL = r"(?:& |\+ |of |of the |and |und (?=Söhne|Sohn|Partner|Co\b)|der |des |für )"
-NAME = rf"({_WORD}(?: {_SMALL}?{_WORD}){{0,5}}(?:,? {_LEGAL_FORM})?)"
+NAME = rf"({_WORD}(?: {_SMALL}?{_WORD}){{0,5}}(?:\.?,? {_LEGAL_FORM})?)"
 LEGAL_END = re.compile(rf",? {_LEGAL_FORM}$")
 
 _NEVER = table(

@@ -80,21 +80,24 @@ def days_in(sentence: str, today: date, month_first: bool | None) -> list[Day]:
         today: the day of sending, which relative days count from.
         month_first: whether 5/6 is the sixth of May; None if that cannot be told, then such dates are passed over.
     """
-    taken: list[Day] = []
+    found_days: list[Day] = []
+    taken: list[
+        tuple[int, int]
+    ] = []  # words once read are not read again: "Friday, 14 May" is no Friday if it contradicts
     lowered = sentence.lower()
     for stems, pattern, reader in _GRAMMAR:
         if not any(stem in lowered for stem in stems):
             continue
         for match in pattern.finditer(sentence):
-            if any(match.start() < day.end and day.start < match.end() for day in taken):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            taken.append(match.span())
             found = reader(match, today, month_first)
-            if found:
-                first, last, limit, hours = found
-                taken.append(
+                found_days.append(Day(start=match.start(), end=match.end(), first=first, last=last, limit=limit, hours=hours))
+                found_days.append(
                     Day(start=match.start(), end=match.end(), first=first, last=last, limit=limit, hours=hours)
                 )
-    return sorted(taken, key=lambda day: day.start)
+    return sorted(found_days, key=lambda day: day.start)
 
 
 def _dated(year: str | None, month: int, day: int, weekday: str | None, today: date) -> _Found:
@@ -272,6 +275,16 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         _span,
     ),
     (
+        ("day", "tag", "mittwoch", "sonnabend", "mon", "tue", "wed", "thu", "fri"),
+        re.compile(
+            rf"\b(?:(?i:(this|next|this coming|coming|diese[nrsm]?|nächste[nrsm]?|"
+            rf"kommende[nrsm]?) (?:week )?(?:on )?))?({_FULL}|"
+            r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b)(?!s\b)( (?:of )?next week| (?:in )?(?:der )?(?:nächste[rn]?|"
+            r"kommende[rn]?) Woche)?(?:,? (?:the )?(\d{1,2})(?:st|nd|rd|th)\b)?"
+        ),
+        _weekday,
+    ),
+    (
         ("week", "woche"),
         re.compile(
             r"\b(?i:(?:by |until |bis )?(?:the )?end of (?:the |this |next )?week|(?:ende|ende der|ende dieser|"
@@ -293,16 +306,6 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         ("kw", "cw", "week", "woche"),
         re.compile(r"\b(?:KW|CW|[Cc]alendar week|Kalenderwoche) ?(\d{1,2})\b|\b(\d{1,2})\. ?(?:KW|Kalenderwoche)\b"),
         _calendar_week,
-    ),
-    (
-        ("day", "tag", "mittwoch", "sonnabend", "mon", "tue", "wed", "thu", "fri"),
-        re.compile(
-            rf"\b(?:(?i:(this|next|this coming|coming|diese[nrsm]?|nächste[nrsm]?|"
-            rf"kommende[nrsm]?) (?:week )?(?:on )?))?({_FULL}|"
-            r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b)(?!s\b)( (?:of )?next week| (?:in )?(?:der )?(?:nächste[rn]?|"
-            r"kommende[rn]?) Woche)?(?:,? (?:the )?(\d{1,2})(?:st|nd|rd|th)\b)?"
-        ),
-        _weekday,
     ),
     (
         ("tomorrow", "today", "tonight", "this ", "morgen", "heute"),

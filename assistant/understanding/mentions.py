@@ -53,7 +53,7 @@ class Mention:
 
 _STEMS = (
     "day", "week", "month", "noon", "tomorrow", "tonight", "this morning", "this afternoon", "this evening", "woche", "morgen",
-    "heute", "tag", "mittwoch", "monat", "eod", "cob", "kw", "close of business", "ende ",
+    "heute", "end of", "tag", "mittwoch", "monat", "eod", "cob", "kw", "close of business", "ende ",
 )  # fmt: skip
 _TIGHT_BEHIND = re.compile(
     r"^,? ?\(?(?:at|um|from|,|-|–|@|von|between|zwischen|ab|gegen|around|:|any time after)? ?$", re.I
@@ -62,6 +62,7 @@ _TIGHT_BEFORE = re.compile(r"^,? ?(?:Uhr )?\(?(?:on|am|this)? ?$", re.I)
 _FULL_STOP = re.compile(r"(?<=[^\W\d])\.$")
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d|\bnoon\b", re.I)
+_AMERICAN = re.compile(r"\b(?:E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|Eastern|Pacific) ?(?:[Tt]ime)?\b")
 _MESSAGE_ZONE = re.compile(
     r"\b(?:all times|times (?:are|listed|shown)|time ?zone|alle (?:zeiten|uhrzeiten)|zeitzone)\b[^\n]{0,30}", re.I
 )
@@ -95,7 +96,8 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
     sentences = sentences_of(reading)
     today = day_in(sent, zone)
     stated = _stated_zone(reading)
-    month_first = True if (stated or "").startswith("America/") else False if reading.language == "de" else None
+    american = (stated or "").startswith("America/") or _AMERICAN.search(reading.flow) is not None
+    month_first = True if american else False if reading.language == "de" else None
     read = [
         _Read(i, text, *_times_in(text, today, month_first, reading))
         for i, text in enumerate(sentences)

@@ -36,7 +36,7 @@ _ANSWER = re.compile(
     r" should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|decision|answer|update))|"
     r"(?:make|reach|have|communicate|share) (?:a |our |the |any |an )?(?:final )?(?:decision|news|feedback|update|"
     r"answer)|decision (?:will|is|by|within)|we(?:'ll| will)? decide|mel(?:den|de) (?:wir )?(?:uns|ich mich|mich)|"
-    r"(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|hörst du|von uns hören|rückmeldung (?:von uns|geben|"
+    r"(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|"
     r"erhalten)|(?:erhalten|bekommen) sie|erhältst du|bekommst du|sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)|"
     r"bescheid (?:geben|sagen)|geben (?:wir|ich)|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
     r"unsere entscheidung|entscheiden",
@@ -127,8 +127,8 @@ _FIXED = re.compile(
     re.I,
 )
 _OLD_TIME = re.compile(
-    r"\b(?:from|originally|instead of|rather than|unable to make|can't make|statt|anstatt|ursprünglich(?:en)?|"
-    r"vom)\b[^\n,;]{0,40}$",
+    r"\b(?:from|vom|instead of|rather than|statt|anstatt)(?: the| dem| am)? $|"
+    r"\b(?:originally|ursprünglich\w*|unable to make|can't make)\b[^\n,;]{0,30} $",
     re.I,
 )
 _DATE = re.compile(r"\d|day\b|tag\b", re.I)
