@@ -1,11 +1,14 @@
 """Accounts set up in ways people really have them, on a real server."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 
 from assistant.mailbox import Mailbox
+from assistant.mailbox.account import ImapAccount
+from assistant.mailbox.imap.session import Session
 from tests.conftest import Person
 from tests.mailbox.world import SINCE, identity, ids, large_mail, mail
 from tests.proxy import Proxy
@@ -81,3 +84,32 @@ def test_mail_of_before_is_not_news_when_new_mail_comes(person: Person, open_ima
     arrivals = mailbox.news(cursor, SINCE).arrivals
 
     assert [place.key for place in arrivals] == ["6"]
+
+
+def test_a_drafts_folder_named_later_is_used_at_once(person: Person, open_imap: Callable[..., Mailbox]) -> None:
+    """What was found out once is remembered with the position, but never against the configuration."""
+    person.program.create("Mine")
+    cursors = [open_imap().news(None, SINCE).cursor]
+    for drafts in ("Mine", None):
+        mailbox = open_imap(drafts=drafts)
+        cursors.append(mailbox.news(cursors[-1], SINCE).cursor)
+        mailbox.put_draft(identity(f"in-{drafts}"), mail(f"in-{drafts}", reply_to=f"{drafts}"), mailbox.drafts_floor())
+
+    assert ids(person.program, "Mine") == [identity("in-Mine")]
+    assert ids(person.program, "Drafts") == [identity("in-None")]
+
+
+def test_a_uid_below_the_range_asked_for_is_not_taken(person: Person, proxy: Proxy) -> None:
+    """`500:*` always names the last message, be it number 3 (RFC 9051 §6.4.4)."""
+    for number in range(3):
+        person.program.deliver(mail(f"n{number}"))
+    secret = person.password
+    session = Session(
+        ImapAccount(host="127.0.0.1", port=proxy.port, user=person.user, secret=lambda: secret, security="plain")
+    )
+    with closing(session):
+        standing = session.examine("INBOX")
+
+        assert session.search("UID", "500:*") == [3]
+        assert session.search_from(500, standing) == []
+        assert session.search_from(2, standing) == [2, 3]

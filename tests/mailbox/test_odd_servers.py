@@ -189,6 +189,41 @@ def test_search_results_on_several_lines_are_all_taken(scripted: OpenScripted) -
     assert [place.key for place in mailbox.news(None, SINCE).arrivals] == ["3", "10"]
 
 
+def test_a_large_mailbox_is_searched_in_windows() -> None:
+    """An answer of 200,000 numbers is longer than a line may be."""
+    status = b"MESSAGES 30000 UIDNEXT 45001 UIDVALIDITY 7"
+    examined = EXAMINED.replace(b"* 1 EXISTS", b"* 30000 EXISTS").replace(b"UIDNEXT 11", b"UIDNEXT 45001")
+    answers = {"LIST": with_inbox(status), "EXAMINE": examined, "UID SEARCH": done(b"* SEARCH\r\n")}
+    with closing(Scripted(answers)) as server:
+        account = ImapAccount(host="127.0.0.1", port=server.port, user="me", secret=lambda: "x", security="plain")
+        with closing(open_mailbox(account)) as mailbox:
+            mailbox.news(None, SINCE)
+
+        searches = [command.split()[3] for command in server.heard if command.startswith("UID SEARCH")]
+    assert searches == ["1:20000", "20001:40000", "40001:60000"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "item", "thread"),
+    [(b"X-GM-EXT-1", b"X-GM-THRID 1278455344230334865", "1278455344230334865"), (b"OBJECTID", b"THREADID (T1)", "T1"),
+     (b"OBJECTID", b"THREADID NIL", None)],
+)  # fmt: skip
+def test_a_providers_own_thread_is_told(scripted: OpenScripted, offers: bytes, item: bytes, thread: str | None) -> None:
+    """Gmail and servers with OBJECTID (RFC 8474) know conversations better than headers do."""
+    mailbox = scripted(
+        {
+            "LOGIN": b"{tag} OK [CAPABILITY IMAP4rev1 " + offers + b"] in\r\n",
+            rf"UID FETCH 10 \(UID FLAGS INTERNALDATE RFC822.SIZE {item.split()[0].decode()}\)": done(
+                FACTS.replace(b"FLAGS", item + b" FLAGS", 1)
+            ),
+            r"UID FETCH 10 \(UID BODY": done(fetched(literal(b"BODY[]", RAW))),
+        }
+    )
+    arrival = only(mailbox)
+
+    assert arrival is not None and arrival.thread == thread
+
+
 def with_inbox(status: bytes) -> bytes:
     return (
         b'* LIST () "/" inbox\r\n* LIST (\\drafts) "/" Entw&APw-rfe\r\n* LIST (\\Sent) "/" 2026\r\n'

@@ -1,53 +1,17 @@
 """What the network is asked for, counted by a proxy; the figures are promises to people on slow lines."""
 
-import base64
-import os
-import random
 import tracemalloc
 from collections.abc import Callable
 from email import message_from_bytes
-from pathlib import Path
 
 import pytest
 
 from assistant.mailbox import Mailbox
 from tests.conftest import Person
 from tests.dovecot import Dovecot
-from tests.mailbox.world import NOW, SINCE, mail
+from tests.mailbox.generated import fill
+from tests.mailbox.world import SINCE
 from tests.proxy import Proxy
-
-
-def fill(server: Dovecot, person: Person, count: int, *, every_tenth: int = 0) -> int:
-    """Write messages straight into the server's files; every tenth may carry that many bytes of attachment."""
-    cur = server.maildir(person.user) / "cur"
-    person.program.messages("INBOX")
-    chance, total = random.Random(7), 0
-    for number in range(count):
-        raw = mail(f"n{number}", body="\r\n".join(f"{chance.random()} words" for _ in range(150)))
-        if every_tenth and number % 10 == 0:
-            raw = with_attachment(raw, chance.randbytes(every_tenth))
-        total += len(raw)
-        write(cur / f"{1_700_000_000 + number}.M{number}.test,S={len(raw)}:2,S", raw)
-    server.own(cur)
-    return total
-
-
-def with_attachment(raw: bytes, content: bytes) -> bytes:
-    """Make it the text of a message with an attachment."""
-    header, _, text = raw.partition(b"\r\n\r\n")
-    return (
-        header + b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_b"\r\n\r\n'
-        b"--=_b\r\nContent-Type: text/plain\r\n\r\n" + text + b"--=_b\r\n"
-        b"Content-Type: application/octet-stream; name=f.bin\r\nContent-Disposition: attachment\r\n"
-        b"Content-Transfer-Encoding: base64\r\n\r\n"
-        + base64.encodebytes(content).replace(b"\n", b"\r\n") + b"--=_b--\r\n"
-    )  # fmt: skip
-
-
-def write(path: Path, raw: bytes) -> None:
-    """Write a file received now."""
-    path.write_bytes(raw)
-    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
 
 
 @pytest.mark.parametrize("count", [0, 1000])
@@ -93,7 +57,7 @@ def test_a_first_poll_of_a_thousand_messages_leaves_attachments_where_they_are(
     dovecot: Dovecot, person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox]
 ) -> None:
     """Connecting a mailbox must take seconds on a slow line, and memory no small server lacks."""
-    total = fill(dovecot, person, 1000, every_tenth=180_000)
+    total = fill(dovecot, person, 1000, attachment_bytes=180_000)
     text = total - 100 * 243_000
     tracemalloc.start()
     mailbox = open_imap()

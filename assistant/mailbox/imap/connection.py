@@ -124,6 +124,7 @@ def _log_in(client: Client, account: ImapAccount) -> None:
             else:
                 plain = f"\0{account.user}\0{secret}".encode()  # the only mechanism with UTF-8 (RFC 4616)
                 client.wire.authenticate("PLAIN", lambda _: plain)
+            client.capabilities()  # keeps what the server said at login, before the next command flushes it
     except ServerRefused as refusal:
         raise login_refused(account, refusal) from refusal
 

@@ -18,15 +18,23 @@ OVERLAP = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where every folder stood, and which folder plays which part, so that neither is asked for again."""
+    """Where every folder stood, and which folder plays which part, so that neither is asked for again.
+
+    Attributes:
+        roles: found out, None where a folder is to be looked for again.
+        configured: what the configuration said then; if it says something else now, roles are found out anew.
+        standings: by folder.
+    """
 
     roles: Roles
+    configured: Roles
     standings: Mapping[str, Standing]
 
     def dumps(self) -> str:
         """Write it as text."""
         standings = {folder: astuple(standing) for folder, standing in self.standings.items()}
-        return json.dumps({"roles": asdict(self.roles), "standings": standings}, ensure_ascii=False)
+        roles = {"roles": asdict(self.roles), "configured": asdict(self.configured)}
+        return json.dumps({**roles, "standings": standings}, ensure_ascii=False)
 
     @classmethod
     def loads(cls, text: str) -> "Cursor":
@@ -41,7 +49,7 @@ class Cursor:
                 folder: Standing(epoch=epoch, next_uid=next_uid, modseq=modseq, messages=messages)
                 for folder, (epoch, next_uid, modseq, messages) in told["standings"].items()
             }
-            return cls(roles=Roles(**told["roles"]), standings=standings)
+            return cls(roles=Roles(**told["roles"]), configured=Roles(**told["configured"]), standings=standings)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise MailboxReset("The remembered position cannot be read.") from error
 
@@ -49,7 +57,7 @@ class Cursor:
 def news(session: Session, text: str | None, since: datetime, *, sweep: bool) -> News:
     """Tell what arrived; see Mailbox.news. The cursor is taken before anything is listed, so nothing falls between."""
     before = Cursor.loads(text) if text else None
-    if before and before.roles.drafts and before.roles.sent:
+    if before and before.roles.drafts and before.roles.sent and before.configured == session.configured:
         session.assume_roles(before.roles)
     else:
         session.forget_roles()
@@ -67,6 +75,7 @@ def news(session: Session, text: str | None, since: datetime, *, sweep: bool) ->
         tags_changed=bool(before and any(_tags_may_differ(before.standings.get(f), now[f]) for f in watched)),
         cursor=Cursor(
             roles=Roles(**{role: name for role, name in asdict(roles).items() if name in now or role in _UNWATCHED}),
+            configured=session.configured,
             standings=listing.standings,
         ).dumps(),
     )

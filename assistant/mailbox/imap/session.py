@@ -76,7 +76,7 @@ class Session:
     def roles(self) -> Roles:
         """Return which folder plays which part, found out once."""
         if self._roles is None:
-            self._roles = find_roles(self._list(), self._configured())
+            self._roles = find_roles(self._list(), self.configured)
         return self._roles
 
     def assume_roles(self, roles: Roles) -> None:
@@ -87,7 +87,9 @@ class Session:
         """Find roles out anew when next asked."""
         self._roles = None
 
-    def _configured(self) -> Roles:
+    @property
+    def configured(self) -> Roles:
+        """The parts the user has given to folders by name."""
         return Roles(drafts=self.account.drafts, sent=self.account.sent, trash=self.account.trash)
 
     def _list(self) -> list[Listed]:

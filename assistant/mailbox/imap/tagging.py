@@ -15,7 +15,8 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     """See Mailbox.tag.
 
     Opened with EXAMINE a folder takes no flags, though some servers answer OK to a STORE (Dovecot 2.3, measured), and
-    a folder may keep only some keywords (PERMANENTFLAGS); so the flags are read back as proof.
+    a folder may keep only some keywords (PERMANENTFLAGS); so the flags are read back as proof. SELECT takes \\Recent
+    from the folder's messages, which no way of storing a flag avoids (RFC 3501 §6.3.1; RFC 9051 has dropped it).
 
     Raises:
         ValueError: a keyword is not in the table.
