@@ -22,12 +22,13 @@ _ASKS = re.compile(
     re.I,
 )
 _GIVES = re.compile(
-    r"\b(?:send|provid\w*|submit\w*|upload|attach|forward|shar(?:e|ing)|e-?mail|return|includ\w*|supply|bring|fill|"
-    r"complet\w*|finish|finali[sz]e|sign|answer|need|requir\w*|missing|outstanding|incomplete|lacking|waiting for|"
-    r"have|see|receiv\w*|put together|take|do|give|agree|confirm|consent|(?:über|zu|ein|nach|mit)?(?:send|schick|"
-    r"reich|lad|mittel|sandt)\w*|hochlad\w*|zukommen|mitteil\w*|teilen|füll\w*|ausfüll\w*|nenn\w*|angeb\w*|geben|"
-    r"benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|beantwort\w*|bearbeit\w*|"
-    r"vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|ersuchen|erbitten)\b",
+    r"\b(?:send|provid\w*|submit\w*|reply|respond|state|upload|attach|forward|shar(?:e|ing)|e-?mail|return|includ\w*|"
+    r"supply|bring|fill|complet\w*|finish|finali[sz]e|sign|answer|need|requir\w*|missing|outstanding|incomplete|"
+    r"lacking|waiting for|have|see|receiv\w*|put together|take|do|give|agree|confirm|consent|(?:über|zu|ein|nach|"
+    r"mit)?(?:send|schick|reich|lad|mittel|sandt)\w*|hochlad\w*|zukommen|mitteil\w*|teilen|füll\w*|ausfüll\w*|"
+    r"nenn\w*|angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
+    r"beantwort\w*|bearbeit\w*|vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|"
+    r"ersuchen|erbitten)\b",
     re.I,
 )
 _NEEDS_NO_GIVING = frozenset({Item.availability, Item.start_date, Item.salary, Item.work_permit, Item.questions})
@@ -36,18 +37,19 @@ _NEVER_ASKS = re.compile(
     r"\bthank(?:s| you)[^\n]{0,40} for (?!your (?:interest|application|patience|time|reply|response))|"
     r"\bdank für (?:die|das|den|ihr\w* (?:zusendung|unterlagen|zeugnis|lebenslauf|referenz))|\b(?:have|has|been|was|"
     r"were|successfully) (?:now |already |safely )?(?:received|submitted|reviewed|completed)|\bwe received\b|"
-    r"\b(?:erhalten|eingegangen|bekommen)\b(?! sie)|\bkeep (?:your|my|the|you)\b|\bon file\b|\bretain|"
-    r"\bin the event\b|\bspeicher|\bkind enough\b|\bforward with your\b|\bif (?:you|we) (?:do not|don't|"
-    r"no longer) (?:want|wish)\b|\bif (?:you(?:'re| are| have been| were)? (?:selected|shortlisted|successful|chosen|"
-    r"offered)|we|your application|required|needed|necessary|applicable|requested|you need)|\b(?:may|might|will|"
-    r"would) (?:then |later |also |be )*(?:ask|contact|request|require|need)(?:ed)?(?: (?:you|for))|\byou (?:may|"
-    r"might|will) be asked|\b(?:at a )?later stage|\b(?:no need|not necessary|not required|not need|never|"
-    r"do not (?:send|include|provide|share)|don't (?:send|include|provide|share|need)|please refrain)\b|\b(?:falls|"
-    r"wenn|sollten) (?:sie|wir|du|ihre|deine)\b[^\n]{0,40}(?:auswahl|runde|überzeug|ausgewählt|eingeladen)|"
-    r"\bzu einem späteren zeitpunkt|\bim weiteren verlauf|\b(?:keine|nicht (?:nötig|erforderlich|notwendig)|"
-    r"verzichten|niemals)\b|\b(?:attached|anbei|im anhang) (?:you will|finden|find)|\bnach (?:prüfung|durchsicht)|"
-    r"\bafter (?:reviewing|review)|\b(?:to|and|also|please) bring\b|\bmitzubringen|\bbringen sie|\bmitbringen|"
-    r"\bany questions\b|\bfragen (?:haben|zur verfügung)",
+    r"\b(?:erhalten|eingegangen|bekommen)\b(?! sie)|\bkeep (?:your|the) (?:resume|cv|application|profile|details|"
+    r"documents|information|candidacy)\b|\bon file\b|\bretain|\bin the event\b|\bspeichern\b|\bkind enough\b|"
+    r"\bforward with your\b|\bif (?:you|we) (?:do not|don't|no longer) (?:want|wish)\b|\bif (?:you(?:'re| are|"
+    r" have been| were)? (?:selected|shortlisted|successful|chosen|offered)|we|your application|required|needed|"
+    r"necessary|applicable|requested|you need)|\b(?:may|might|will|would) (?:then |later |also |be )*(?:ask|contact|"
+    r"request|require|need)(?:ed)?(?: (?:you|for))|\byou (?:may|might|will) be asked|\b(?:at a )?later stage|"
+    r"\b(?:no need|not necessary|not required|not need|never|do not (?:send|include|provide|share)|don't (?:send|"
+    r"include|provide|share|need)|please refrain)\b|\b(?:falls|wenn|sollten) (?:sie|wir|du|ihre|"
+    r"deine)\b[^\n]{0,40}(?:auswahl|runde|überzeug|ausgewählt|eingeladen)|\bzu einem späteren zeitpunkt|"
+    r"\bim weiteren verlauf|\b(?:keine|nicht (?:nötig|erforderlich|notwendig)|verzichten|niemals)\b|\b(?:attached|"
+    r"anbei|im anhang) (?:you will|finden|find)|\bnach (?:prüfung|durchsicht)|\bafter (?:reviewing|review)|\b(?:to|"
+    r"and|also|please) bring\b|\bmitzubringen|\bbringen sie|\bmitbringen|\bany questions\b|\bfragen (?:haben|"
+    r"zur verfügung)",
     re.I,
 )
 _CLAUSE_END = re.compile(

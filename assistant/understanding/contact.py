@@ -38,7 +38,7 @@ _MET = re.compile(
     rf"chat) (?:talking|speaking|meeting|chatting|with)|\b(?:really )?appreciated (?:meeting|speaking|talking|"
     rf"our {_TALK})|"
     r"\byour visit (?:to|last|on|yesterday)|"
-    rf"\b(?:dank|danken|bedanken|bedanke)\b[^\n]{{0,25}} für (?:das|ihr|dein|unser|ihren|deinen|den|"
+    rf"\b(?:danke?|danken|bedanken|bedanke)\b[^\n]{{0,25}} für (?:das|ihr|dein|unser|ihren|deinen|den|"
     rf"die)(?: \w+)? ?{_ANGENEHM}{_GESPRÄCH}\b|\bnach (?:unserem|dem|ihrem|deinem) {_ANGENEHM}{_GESPRÄCH}\b|"
     rf"\bzeit\b[^\n]{{0,40}}\b(?:für|zu) (?:das|ein|dein|ihr|unser|den|einem|"
     rf"einen) {_ANGENEHM}{_GESPRÄCH}[^\n]{{0,60}}|\b{_GESPRÄCH},? (?:das|welches|die|den) (?:sie|wir|"

@@ -93,10 +93,10 @@ def days_in(sentence: str, today: date, month_first: bool | None) -> list[Day]:
                 continue
             taken.append(match.span())
             found = reader(match, today, month_first)
-                found_days.append(Day(start=match.start(), end=match.end(), first=first, last=last, limit=limit, hours=hours))
-                found_days.append(
-                    Day(start=match.start(), end=match.end(), first=first, last=last, limit=limit, hours=hours)
-                )
+            if found:
+                first, last, limit, hours = found
+                start, end = match.span()
+                found_days.append(Day(start=start, end=end, first=first, last=last, limit=limit, hours=hours))
     return sorted(found_days, key=lambda day: day.start)
 
 

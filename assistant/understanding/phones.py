@@ -47,7 +47,7 @@ def phones_of(reading: Reading) -> tuple[str, ...]:
 
 def _collect(found: dict[str, str], line: str, signed: bool) -> None:
     for match in _NUMBER.finditer(line[:1000]):
-        number = match.group().strip(" -–./(")
+        number = match.group().rstrip(" -–./(").lstrip(" -–./")
         digits = re.sub(r"\D", "", number)
         before = line[max(0, match.start() - 30) : match.start()]
         if (

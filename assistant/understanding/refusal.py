@@ -48,12 +48,15 @@ _REFUSES = re.compile(
     re.I,
 )
 _NOT_A_REFUSAL = re.compile(
-    r"\bif (?:you|your|we|this)\b[^\n]{0,50}(?:\bnot\b|\bunsuccessful\b|n't\b)|\bshould (?:you|your)\b[^\n]{0,40}\bnot\b|"
-    r"\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|\bif you do(?:n't| not) hear|"
-    r"(?<!auch )\b(?:falls|sollten?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|\bdo not hesitate|\bnicht (?:auf diese|zögern)|\bnoch nicht|\bnot yet|"
-    r"\bhas(?:n't| not) been (?:decided|made)|\bnot (?:proceed|consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|"
-    r"\b(?:interview|call|meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|\bonly (?:shortlisted|successful)|"
-    r"\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b|\byou(?:'ve| have)? (?:decided|chosen|withdrawn)|\beveryone\b|\brely on\b",
+    r"\bif (?:you|your|we|this)\b[^\n]{0,50}(?:\bnot\b|\bunsuccessful\b|n't\b)|\bshould (?:you|"
+    r"your)\b[^\n]{0,40}\bnot\b|\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|"
+    r"\bif you do(?:n't| not) hear|(?<!auch )\b(?:falls|sollten?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|"
+    r"\bdo not hesitate|\bnicht (?:auf diese|zögern)|\bnoch (?:nichts? (?:entschieden|sagen|abschließend|"
+    r"abgeschlossen|beurteilen)|keine entscheidung)|\bnot yet|\bhas(?:n't| not) been (?:decided|made)|"
+    r"\bnot (?:proceed|consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|"
+    r"\b(?:interview|call|meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|"
+    r"\bonly (?:shortlisted|successful)|\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b|\byou(?:'ve|"
+    r" have)? (?:decided|chosen|withdrawn)|\beveryone\b|\brely on\b",
     re.I,
 )
 _ROLE_GONE = re.compile(
@@ -79,12 +82,12 @@ _OTHER_CHOSEN = re.compile(
 _INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungsstopp", re.I)
 _REASON = re.compile(
     r"\b(?:you (?:do not|don't|did not|didn't|currently|unfortunately|still)? ?(?:\w+ )?(?:lack|are lacking|"
-    r"have (?:not|no|less|fewer|only|little)|meet|demonstrate|miss)|(?:lack|absence) of (?:\w+ ){0,3}(?:experience|"
-    r"knowledge|skills?|fluen\w+|exposure|certification|degree)|(?:you|profile|background|experience|skills|level|"
-    r"german|english|french|answers?)\b[^\n.]{0,50}\b(?:too (?:junior|senior|limited|narrow|little)|"
-    r"not (?:\w+ )?(?:enough|sufficient|deep|strong|yet at)|insufficient|overqualified|falls? short|fell short|"
-    r"below (?:the|what)|isn't (?:enough|sufficient|strong))|(?:need|require|requires|looking for|seeking|want|"
-    r"wanted|needed) (?:someone|somebody|a candidate|candidates|a person|people|a profile|"
+    r"have (?:no|less|fewer|only|little|not (?:enough|the|yet))|meet|demonstrate|miss)|(?:lack|"
+    r"absence) of (?:\w+ ){0,3}(?:experience|knowledge|skills?|fluen\w+|exposure|certification|degree)|(?:you|"
+    r"profile|background|experience|skills|level|german|english|french|answers?)\b[^\n.]{0,50}\b(?:too (?:junior|"
+    r"senior|limited|narrow|little)|not (?:\w+ )?(?:enough|sufficient|deep|strong|yet at)|insufficient|overqualified|"
+    r"falls? short|fell short|below (?:the|what)|isn't (?:enough|sufficient|strong))|(?:need|require|requires|"
+    r"looking for|seeking|want|wanted|needed) (?:someone|somebody|a candidate|candidates|a person|people|a profile|"
     r"at least)[^\n.]{0,40}(?:\d+\+? years|more (?:hands-on |direct |recent |practical )?experience|fluen|native|"
     r"degree|certif|licen[sc]e|deeper)|(?:minimum|at least) (?:of )?\w+ years|would have liked to see|(?:we|panel|"
     r"team|interviewers?) felt (?:that )?(?:you|your|the)|(?:unable|not able|can't|cannot) (?:to )?(?:sponsor|"
@@ -128,10 +131,11 @@ _NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider 
 _FINAL = re.compile(
     r"\b(?:final(?:ists?| (?:round|stage|interview|shortlist|panel|step|candidates?|two|three|selection))|(?:one of|"
     r"among|between|down to|of) (?:our |the |just )?(?:final |last |top )?(?:two|three|2|3) (?:final |remaining |"
-    r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)\b(?! (?:years|months|weeks|days|quarters))|runner-up|close second|"
-    r"second choice|came second|very close (?:decision|call|second))\b|\b(?:final\w*runde|letzten? (?:runde|"
-    r"auswahlrunde|beiden|zwei|drei)|endrunde|finalist\w*|(?:zwei|drei) (?:verblieben\w*|letzten|finalen?)|"
-    r"finalen (?:auswahl|gespräch\w*|runde)|zweite wahl|engsten (?:kreis|auswahl|wahl))\b",
+    r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)\b(?! (?:years|months|"
+    r"weeks|days|quarters))|runner-up|close second|second choice|came second|very close (?:decision|call|second))\b|"
+    r"\b(?:final\w*runde|letzten? (?:runde|auswahlrunde|beiden|zwei|drei)|endrunde|finalist\w*|(?:zwei|"
+    r"drei) (?:verblieben\w*|letzten|finalen?)|finalen (?:auswahl|gespräch\w*|runde)|zweite wahl|engsten (?:kreis|"
+    r"auswahl|wahl))\b",
     re.I,
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
