@@ -23,22 +23,28 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     """
     if not all(is_ours(word) for word in (keyword, *remove)):
         raise ValueError("only the program's own keywords are written")
-    uid = int(place.key)
     try:
-        with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
-            epoch, kept = session.select(place.folder)
-            if epoch != place.epoch or not {keyword.lower(), "\\*"} & kept:
-                return False
-            client.add_flags([uid], [keyword], silent=True)
-            flags = _keywords(session, [uid]).get(uid, frozenset())
-            if stale := sorted(flags & set(remove)):
-                client.remove_flags([uid], stale, silent=True)
-                flags = _keywords(session, [uid]).get(uid, frozenset())
+        flags = _stored(session, place, keyword, set(remove))
     except ServerRefused as refusal:
         if refusal.code == "READ-ONLY" or refusal.means_no_such_folder:
             return False
         raise
     return keyword in flags and not flags & set(remove)
+
+
+def _stored(session: Session, place: Place, keyword: str, remove: set[str]) -> frozenset[str]:
+    """Store, and return the message's keywords afterwards."""
+    uid = int(place.key)
+    with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
+        epoch, kept = session.select(place.folder)
+        if epoch != place.epoch or not {keyword.lower(), "\\*"} & kept:
+            return frozenset()
+        client.add_flags([uid], [keyword], silent=True)
+        flags = _keywords(session, [uid]).get(uid, frozenset())
+        if stale := sorted(flags & remove):
+            client.remove_flags([uid], stale, silent=True)
+            flags = _keywords(session, [uid]).get(uid, frozenset())
+    return flags
 
 
 def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str]]:
