@@ -5,40 +5,21 @@ import unicodedata
 
 from assistant.mail.sender import registrable
 from assistant.understanding.company_names import key_of, label_of
+from assistant.understanding.tables import table
 
 _ADDED = re.compile(
     r"^(?:my|the|join|apply|work|jobs?|careers?|hr|hiring|recruit(?:ing|ment)?|talent|team|onboarding|portal|"
     r"offers?)-?|-?(?:careers?|jobs?|hr|hiring|recruit(?:ing|ment|ers?)?|talents?|staffing|onboarding|portal|apply|"
-    r"applicants?|offers?|work|remote|employment|interviews?|team|us|usa|global|online|inc|corp|llc)$"
+    r"applicants?|offers?|work|remote|employment|interviews?|team|us|usa|online)$"
 )
-_ODD_ENDINGS = frozenset(
-    {
-        "xyz",
-        "us",
-        "top",
-        "online",
-        "site",
-        "live",
-        "click",
-        "shop",
-        "info",
-        "icu",
-        "vip",
-        "biz",
-        "website",
-        "space",
-        "work",
-        "cc",
-        "life",
-        "fun",
-    }
-)
+_ODD_ENDINGS = table("xyz us top online site live click shop info icu vip biz website space work cc life fun")
 _CONFUSABLE = str.maketrans(
     "аеорсухіјѕԁһкмтвнԛԝƅɡıοανρτυκιβεηχγωɑ",
     "aeopcyxijsdhkmtbhqwbgioavptukibenxywa",
 )
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _DIGITS = str.maketrans("01345", "olеas".replace("е", "e"))
+_LETTERS_ONLY = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,60}")
 
 
@@ -54,7 +35,7 @@ def imitates(domain: str, company: str) -> bool:
         return False
     label = _decoded(label_of(domain))
     bare = label.replace("-", "")
-    if bare == name:
+    if bare in {name, _LETTERS_ONLY.sub("", company.lower())}:
         return _hyphen_inside_word(label, company) or registrable(domain).rpartition(".")[2] in _ODD_ENDINGS
     return skeleton(bare) == skeleton(name) or _ADDED.sub("", label).replace("-", "") == name
 

@@ -51,6 +51,8 @@ class Mention:
     week: bool
 
 
+_LONGEST = 1000
+"""Characters of a sentence that are read for times: nobody proposes one later."""
 _STEMS = (
     "day", "week", "month", "noon", "tomorrow", "tonight", "this morning", "this afternoon", "this evening", "woche", "morgen",
     "heute", "end of", "tag", "mittwoch", "monat", "eod", "cob", "kw", "close of business", "ende ",
@@ -100,7 +102,7 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
     month_first = True if american else False if reading.language == "de" else None
     read = [
         _Read(i, text, *_times_in(text, today, month_first, reading))
-        for i, text in enumerate(sentences)
+        for i, text in enumerate(sentence[:_LONGEST] for sentence in sentences)
         if _may_tell_time(text)
     ]
     zones = {clock.zone for part in read for clock in part.clocks if clock.zone}

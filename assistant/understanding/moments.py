@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from assistant.understanding.mentions import Mention, Moment, mentions_of, sentences_of
 from assistant.understanding.reading import BULLET, Reading
@@ -133,6 +134,8 @@ _OLD_TIME = re.compile(
 )
 _DATE = re.compile(r"\d|day\b|tag\b", re.I)
 _NUMBERED_WEEK = re.compile(r"\b(?:KW|CW|[Ww]eek \d|Kalenderwoche)")
+_MOST = 60
+"""Moments looked at: a calendar pasted in has more, a recruiter's mail has not."""
 _FAR = timedelta(days=200)
 
 
@@ -147,7 +150,7 @@ def times_of(reading: Reading, zone: str | None = None) -> Times:
         return _with_invitation(Times(), reading)
     moved, cancelled = _said(reading, _MOVED, _MOVED_STEMS), _said(reading, _CANCELLED, _CANCELLED_STEMS)
     by_purpose: dict[str, list[Mention]] = {"deadline": [], "answer": [], "proposed": []}
-    for mention in mentions_of(reading, zone):
+    for mention in islice(mentions_of(reading, zone), _MOST):
         purpose = _purpose(reading, mention)
         if purpose and not (moved and _OLD_TIME.search(mention.before)):
             by_purpose[purpose].append(mention)

@@ -25,9 +25,10 @@ _REACH = re.compile(
     re.I,
 )
 _READERS_OWN = re.compile(
-    r"\b(?:call|ring|phone|dial|reach) you\b|\byour (?:phone |mobile |cell )?(?:number|phone|mobile)\b|\b(?:rufen|"
-    r"rufe|erreichen|kontaktieren) (?:wir |ich )?(?:sie|dich)\b|\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|"
-    r"\bjoin by phone|\bdial-?in|\bconference id",
+    r"\b(?:call|ring|phone|dial|reach) you\b|\byour (?:phone |mobile |cell )?(?:number|phone|mobile)\b|"
+    r"\b(?:wir|ich) (?:rufen?|erreichen?|kontaktieren?) (?:sie|dich)\b|"
+    r"\b(?:rufen?|erreichen?|kontaktieren?) (?:wir|ich) (?:sie|dich)\b|"
+    r"\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|\bjoin by phone|\bdial-?in|\bconference id",
     re.I,
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
