@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -95,6 +96,25 @@ def test_a_run_killed_while_it_puts_a_draft_leaves_one_whole_draft_in_the_end(
     assert {len(stored) for stored, _ in world.messages("Drafts")} <= {len(raw)}
     world.open().put_draft(identity("d1"), raw, floor)
     assert [stored for stored, _ in world.messages("Drafts")] == [raw]
+
+
+def test_a_draft_is_on_the_disk_before_it_is_seen(world: MaildirWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power cut there must be a whole draft or none; the name is written to disk too."""
+    floor, done, fsync, link = world.open().drafts_floor(), list[str](), os.fsync, os.link
+
+    def watched_fsync(handle: int) -> None:
+        done.append("directory synced" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file synced")
+        fsync(handle)
+
+    def watched_link(source: Path, target: Path) -> None:
+        done.append("linked")
+        link(source, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "link", watched_link)
+    world.open().put_draft(identity("d1"), mail("d1"), floor)
+
+    assert done == ["file synced", "linked", "directory synced"]
 
 
 def test_old_mail_whose_flags_change_is_no_news(world: MaildirWorld) -> None:

@@ -139,9 +139,7 @@ class _Listing:
 
     def _after(self, next_uid: int, opened: Standing, *terms: str) -> list[int]:
         """What came after, and what was received since among the UIDs just before."""
-        low = max(1, next_uid - OVERLAP)
-        recent = ("OR", "UID", f"{next_uid}:*", "SINCE", day_before(self._since))
-        found = self._session.search_from(low, opened, *terms, *recent)
+        found = self._session.search_from(max(1, next_uid - OVERLAP), opened, *terms)
         overlap = self._received_since([uid for uid in found if uid < next_uid])
         return [*overlap, *(uid for uid in found if uid >= next_uid)]
 
