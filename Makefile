@@ -5,13 +5,16 @@ VENV = .venv
 BIN = $(VENV)/bin
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint train install clean
+.PHONY: demo test torture lint train install clean
 
 demo: $(VENV)/installed
 	@$(BIN)/assistant demo
 
 test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+torture: $(VENV)/developed
+	ASSISTANT_TORTURE=1 ASSISTANT_TEST_SERVERS=required $(BIN)/pytest tests/poller
 
 lint: $(VENV)/developed
 	$(BIN)/ruff check assistant tests

@@ -1,7 +1,9 @@
 """The whole job against a real IMAP server: a thousand messages, forty of them recruiters'."""
 
 import mailbox
+import os
 import re
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +17,9 @@ from assistant.poller import poll
 from assistant.poller.opening import load_letters
 from assistant.poller.run import Run, Summary
 from tests.conftest import Person
-from tests.dovecot import Dovecot
-from tests.poller.household import by_subject, mail, settings
+from tests.dovecot import Dovecot, MailProgram
+from tests.poller.household import INVITATION, MONDAY, REJECTION, REQUEST, by_subject, mail, settings
+from tests.poller.test_kills import die_while
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 RECRUITERS = 40
@@ -62,21 +65,20 @@ class Office:
         self.folder = folder
         self.config = settings(folder).model_copy(update={"rules": Rules(first_run_drafts=50, drafts_per_day=50)})
 
-    def poll(self, now: datetime) -> Summary:
+    def poll(self, now: datetime, wrap: Callable[[Run], Run] = lambda run: run) -> Summary:
         with closing(open_mailbox(self.account)) as box:
-            return poll(
-                Run(
-                    account="main",
-                    mailbox=box,
-                    ledger=connect(self.folder / "imap.sqlite3", "main"),
-                    classify=by_subject,
-                    letters=load_letters(self.config),
-                    busy=(),
-                    files={},
-                    config=self.config,
-                    now=now,
-                )
+            run = Run(
+                account="main",
+                mailbox=box,
+                ledger=connect(self.folder / "imap.sqlite3", "main"),
+                classify=by_subject,
+                letters=load_letters(self.config),
+                busy=(),
+                files={},
+                config=self.config,
+                now=now,
             )
+            return poll(wrap(run))
 
 
 @pytest.fixture
@@ -145,3 +147,45 @@ def test_a_draft_deleted_in_the_mail_program_never_comes_back(office: Office, pe
         office.poll(NOW + timedelta(minutes=minutes))
 
     assert len(person.program.messages("Drafts")) == left
+
+
+def small_office(dovecot: Dovecot, folder: Path) -> tuple[Office, MailProgram]:
+    """A mailbox of its own with one message of each kind that gets a draft."""
+    folder.mkdir(exist_ok=True)
+    user, password = dovecot.new_user()
+    program = MailProgram(dovecot, user, password)
+    program.create("Drafts", "Sent", "Trash")
+    for raw in (INVITATION, REJECTION, REQUEST):
+        program.deliver(raw)
+    return Office(dovecot, Person(user=user, password=password, program=program), folder), program
+
+
+def test_killed_anywhere_on_a_real_server_nothing_is_lost_and_nothing_comes_twice(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """Every side effect of a poll over IMAP is a place to die; resumed past the settle time all ends well.
+
+    Every third one here, to keep the run short; `make torture` tries them all.
+    """
+    undisturbed, program = small_office(dovecot, tmp_path / "undisturbed")
+    undisturbed.poll(MONDAY)
+    expected = subjects(program)
+    program.close()
+    stride = 1 if os.environ.get("ASSISTANT_TORTURE") else 3
+    at, lived = 1, False
+    while not lived:
+        office, program = small_office(dovecot, tmp_path / str(at))
+        lived = die_while(lambda wrap, office=office: office.poll(MONDAY, wrap), at)
+
+        for minutes in (2, 4):
+            office.poll(MONDAY + timedelta(minutes=minutes))
+
+        assert subjects(program) == expected, f"killed at side effect {at}"
+        program.close()
+        at += stride
+    assert at > 30, "the wrapper counted too few side effects to be trusted"
+
+
+def subjects(program: MailProgram) -> list[bytes]:
+    raws = [raw for raw, _ in program.messages("Drafts")]
+    return sorted(re.findall(rb"^Subject: (.*?)\r$", b"\r\n".join(raws), re.MULTILINE))

@@ -72,17 +72,26 @@ def killing(counter: Counter) -> Callable[[Run], Run]:
     return wrap
 
 
-def poll_and_die(house: House, at: int) -> bool:
+def die_while(poll: Callable[[Callable[[Run], Run]], object], at: int) -> bool:
     """Poll in a child that dies at its side effect number `at`; return whether it lived to the end."""
     child = os.fork()
     if child == 0:
-        house.wrap = killing(Counter(at))
         try:
-            house.poll()
+            poll(killing(Counter(at)))
         finally:
             os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0
+
+
+def poll_and_die(house: House, at: int) -> bool:
+    """Let the house's poll die at its side effect number `at`."""
+
+    def poll(wrap: Callable[[Run], Run]) -> None:
+        house.wrap = wrap
+        house.poll()
+
+    return die_while(poll, at)
 
 
 def filled(house: House) -> House:
