@@ -1,6 +1,6 @@
 """Which company the message is about, and which agency writes for it.
 
-Names that mean the same company are counted together; one is taken only if it is well supported and no other comes near.
+Names that mean the same company are counted together; one is taken only if well supported and no other comes near.
 """
 
 import re

@@ -65,7 +65,8 @@ _CERTAIN = re.compile(
 )
 _IF = re.compile(r"\b(?:if|once)\b", re.I)
 _TALK_STEMS = (
-    "interview", "speak", "spoke", "talk", "meet", "met", "chat", "conversation", "call", "visit", "discuss", "joining us",
+    "interview", "speak", "spoke", "talk", "meet", "met", "chat", "conversation", "call", "visit", "discuss",
+    "joining us",
     "coming", "attend", "taking part", "know you", "gespräch", "telefon", "treffen", "kennen", "austausch", "besuch",
     "termin", "probe", "besproch", "gefreut",
 )  # fmt: skip
@@ -80,13 +81,15 @@ _NOBODY = table(
     "future talent job applicant zusammen alle"
 )
 _MACHINE = (
-    "unsubscribe", "abmelden", "abbestellen", "not reply", "n't reply", "no-reply", "noreply", "no_reply", "unmonitored",
+    "unsubscribe", "abmelden", "abbestellen", "not reply", "n't reply", "no-reply", "noreply", "no_reply",
+    "unmonitored",
     "nicht auf diese", "automatic", "automatisch", "automated", "message was sent", "email was sent", "e-mail was sent",
     "email preferences", "view in browser", "in your browser", "powered by",
 )  # fmt: skip
 _FORMULAS = (
     "after careful consideration", "after careful review", "after thorough review", "carefully reviewed",
-    "carefully considered", "regret to inform", "other candidates", "on file", "volume of", "number of app", "amount of app",
+    "carefully considered", "regret to inform", "other candidates", "on file", "volume of", "number of app",
+    "amount of app",
     "job search", "career search", "endeavo", "future opening", "future opportunit", "future position", "at this time",
     "appreciate your interest", "thank you for your interest", "sorgfältiger prüfung", "eingehender prüfung",
     "gründlicher prüfung", "leider mitteilen", "engere auswahl", "engere wahl", "alles gute", "viel erfolg", "vielzahl",

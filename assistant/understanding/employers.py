@@ -19,15 +19,16 @@ _NAMED = re.compile(
 """A preposition and a name; what stands before the preposition tells what the name is."""
 _APPLYING = table("apply applying applied application applications candidacy sent")
 _A_JOB = table(
-    "position role job opening opportunity opportunities internship apprenticeship vacancy post career careers employment "
-    "working team life"
+    "position role job opening opportunity opportunities internship apprenticeship vacancy post career careers "
+    "employment working team life"
 )
 _INSIDERS = table("here colleagues us everyone process people")
 _WRITERS = table(
     "recruiter recruiting recruitment acquisition partner sourcer coordinator out hr writing you calling recruiterin"
 )
 _GERMAN_JOB = re.compile(
-    r"\b(?:bew[eo]rb|stelle|position|mitarbeit|karriere|praktikum|tätigkeit|ausbildung|job|einstieg|gespräch|team|interesse)",
+    r"\b(?:bew[eo]rb|stelle|position|mitarbeit|karriere|praktikum|tätigkeit|ausbildung|job|einstieg|gespräch|team|"
+    r"interesse)",
     re.I,
 )
 _OTHERS_JOB = table("your yours you ihr ihre ihrer dein deine deiner")

@@ -97,14 +97,14 @@ MONEY: tuple[Sign, ...] = (
         re.compile(
             r"\b(?:optimi[sz]ation|app (?:optimi[sz]ation|rating|review)|product (?:optimi[sz]ation|"
             r"boosting)) tasks?\b|\b(?:simple|easy|small) (?:online |daily )?tasks?\b[^\n]{0,80}\b(?:commission|earn|"
-            r"per day|a day|daily|\$|€)|\b(?:earn\w*|paid|pay|salary|commission|payment)\b[^\n.]{0,30} (?:in|with|through|via) (?:usdt|"
-            r"bitcoin|btc|ethereum|tether|crypto\w*)\b|\b(?:deposit|top ?up|recharge|withdraw)\w*\b[^\n.]{0,60}\b(?:usdt|tether)\b|\b(?:like|subscribe|"
-            r"follow)\w* (?:and|to|videos|youtube|channels)\b[^\n]{0,60}\b(?:earn|paid|per)\b|\bno (?:references|"
-            r"experience|interview) (?:needed|required|necessary)\b[^\n]{0,120}(?:\$|€|£) ?\d+|(?:\$|€|"
-            r"£) ?\d[\d,.]*[^\n]{0,80}\bno (?:references|experience|interview) (?:needed|required|necessary)\b|"
-            r"\b(?:einfache|kleine) (?:online-?)?aufgaben\b[^\n]{0,80}\b(?:provision|verdien\w*|pro tag|täglich|€)|"
-            r"\b(?:provision|gehalt|auszahlung|verdienst)\w*\b[^\n.]{0,50}\b(?:usdt|bitcoin|kryptowährung\w*|"
-            r"krypto)\b",
+            r"per day|a day|daily|\$|€)|\b(?:earn\w*|paid|pay|salary|commission|payment)\b[^\n.]{0,30} (?:in|with|"
+            r"through|via) (?:usdt|bitcoin|btc|ethereum|tether|crypto\w*)\b|\b(?:deposit|top ?up|recharge|"
+            r"withdraw)\w*\b[^\n.]{0,60}\b(?:usdt|tether)\b|\b(?:like|subscribe|follow)\w* (?:and|to|videos|youtube|"
+            r"channels)\b[^\n]{0,60}\b(?:earn|paid|per)\b|\bno (?:references|experience|interview) (?:needed|"
+            r"required|necessary)\b[^\n]{0,120}(?:\$|€|£) ?\d+|(?:\$|€|£) ?\d[\d,.]*[^\n]{0,80}\bno (?:references|"
+            r"experience|interview) (?:needed|required|necessary)\b|\b(?:einfache|"
+            r"kleine) (?:online-?)?aufgaben\b[^\n]{0,80}\b(?:provision|verdien\w*|pro tag|täglich|€)|\b(?:provision|"
+            r"gehalt|auszahlung|verdienst)\w*\b[^\n.]{0,50}\b(?:usdt|bitcoin|kryptowährung\w*|krypto)\b",
             re.I,
         ),
         "It offers task work or pay in crypto.",

@@ -67,8 +67,8 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 )
 _CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
 _NAME = re.compile(
-    rf"(?:\b(?:Dr|Prof|Mag|Mr|Ms|Mrs)\. )?{_CAPITALISED}"
-    rf"(?: (?:van|von|der|den|de|la|di|da|del|el|al|bin|{_CAPITALISED})){{1,7}}"
+    rf"(?:\b(?:Dr|Prof|Mag|Mr|Ms|Mrs)\. )?{_CAPITALISED}(?: (?:van|von|der|den|de|la|di|da|del|el|al|bin|"
+    rf"{_CAPITALISED})){{1,7}}"
 )
 """Capitalised words in a row: a name, with the title it may be led by."""
 _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -80,16 +80,17 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.recruiter,
         re.compile(
-            r"\b(?:recruiter(?:in)?|talent partner|ansprechpartner(?:in)?|ansprechperson)(?: \w{2,20}){0,3}(?:,|:| is| ist)?$",
+            r"\b(?:recruiter(?:in)?|talent partner|ansprechpartner(?:in)?|ansprechperson)(?: \w{2,20}){0,3}(?:,|:|"
+            r" is| ist)?$",
             re.I,
         ),
     ),
     (
         Part.interviewer,
         re.compile(
-            r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|conversation with|"
-            r"call with|chat with|interviewed by|interviewers?(?:in|innen)?:|gespräch(?:s|e)? mit|interview mit|treffen|"
-            r"sprechen mit|führen)(?: \w{1,20}){0,3}$",
+            r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|"
+            r"conversation with|call with|chat with|interviewed by|interviewers?(?:in|innen)?:|gespräch(?:s|e)? mit|"
+            r"interview mit|treffen|sprechen mit|führen)(?: \w{1,20}){0,3}$",
             re.I,
         ),
     ),
@@ -100,8 +101,10 @@ _TRAIL = re.compile(r",? \(?(?:our |the |your |unsere? |ihre? |dein )?(?:hiring 
 _TITLE = re.compile(r",? ?[(–-]? ?(?:our |the |your |who is |unsere? |Ihre? )*([^,.;()]{2,60})")
 _MEETING = re.compile(r"\b(?:meet|speak|interview|treffen|gespräch)\w{0,8}\b", re.I)
 _STEMS = (
-    "name is", "name ist", "i am", "i'm", "ich bin", "this is", "hier ist", "meet", "speak", "talk", "interview", "conversation",
-    "call with", "chat with", "gespräch", "treffen", "sprechen", "führen", "manager", "vorgesetzte", "recruit", "talent",
+    "name is", "name ist", "i am", "i'm", "ich bin", "this is", "hier ist", "meet", "speak", "talk", "interview",
+    "conversation",
+    "call with", "chat with", "gespräch", "treffen", "sprechen", "führen", "manager", "vorgesetzte", "recruit",
+    "talent",
     "ansprech", "coordin", "scheduler", "koordin",
 )  # fmt: skip
 

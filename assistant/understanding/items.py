@@ -124,16 +124,20 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
-    "refer", "portfolio", "mappe", "sampl", "probe", "beispiel", "transcript", "record", "notenspiegel", "leistung",
-    "certif", "diploma", "zeugnis", "urkunde", "zertifikat", "nachweis", "proof", "permit", "authori", "right to work",
-    "visa", "erlaubnis", "aufenthalt", "genehmigung", "bewilligung", "cv", "resum", "résum", "vitae", "lebensl", "letter",
-    "schreiben", "availab", "dates", "times", "free", "work", "suit", "best time", "verfügbar", "pass", "termin", "möglich",
-    "zeit", "start", "begin", "notice", "join", "eintritt", "kündigung", "form", "questionnaire", "bogen", "question",
-    "fragen", "assess", "assign", "test", "challenge", "exercise", "task", "case study", "hackerrank", "codility",
-    "aufgabe", "fallstudie", "application", "profile", "bewerbung", "consent", "privacy", "einwillig", "einverständ",
+    "references", "referees", "referenz", "portfolio", "mappe", "sampl", "probe", "beispiel", "transcript", "record",
+    "notenspiegel", "leistung", "certif", "diploma", "zeugnis", "urkunde", "zertifikat", "nachweis", "proof", "permit",
+    "authori", "right to work", "visa", "erlaubnis", "aufenthalt", "genehmigung", "bewilligung", "cv", "resum", "résum",
+    "vitae", "lebensl", "letter", "schreiben", "availab", "dates", "times", "free", "works", "would work", "work for",
+    "suit", "verfügbar", "passen", "passt", "termin", "möglich", "zeit", "start date", "starting date", "earliest",
+    "possible start", "you start", "you begin", "you join", "able to", "notice period", "eintritt", "kündigung",
+    "frühest", " form", "formular", "questionnaire", "bogen", "questions", "fragen", "assess", "assign", "test",
+    "challenge", "exercise", "task", "case study", "hackerrank", "codility", "aufgabe", "fallstudie", "complete",
+    "finish",
+    "finali", "continue", "vollständig", "abschließ", "abzuschließ", "consent", "privacy", "einwillig", "einverständ",
     "zustimm", "datenschutz", "salar", "compensation", "gehalt", "pay", "birth", "dob", "geburt", "photo", "foto",
     "lichtbild", "headshot", "passport", "id card", "licen", "ausweis", "reisepass", "identit", "führerschein", "bank",
-    "account", "iban", "routing", "konto", "deposit", "social", "ssn", "tax", "insurance", "steuer", "sozial", "sv-nummer",
+    "account", "iban", "routing", "konto", "deposit", "social", "ssn", "tax", "insurance", "steuer", "sozial",
+    "sv-nummer",
     "health", "medical", "disab", "ärztlich", "behind", "impf", "krank", "vaccin", "national", "citizen", "relig",
     "staats", "konfession", "marital", "familien",
 )  # fmt: skip

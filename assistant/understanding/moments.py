@@ -37,10 +37,10 @@ _ANSWER = re.compile(
     r" should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|decision|answer|update))|"
     r"(?:make|reach|have|communicate|share) (?:a |our |the |any |an )?(?:final )?(?:decision|news|feedback|update|"
     r"answer)|decision (?:will|is|by|within)|we(?:'ll| will)? decide|mel(?:den|de) (?:wir )?(?:uns|ich mich|mich)|"
-    r"(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|"
-    r"erhalten)|(?:erhalten|bekommen) sie|erhältst du|bekommst du|sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)|"
-    r"bescheid (?:geben|sagen)|geben (?:wir|ich)|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
-    r"unsere entscheidung|entscheiden",
+    r"(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|(?:du )?hörst(?: du)?|sie hören|von uns hören|"
+    r"rückmeldung (?:von uns|geben|erhalten)|(?:erhalten|bekommen) sie|erhältst du|bekommst du|sie (?:erhalten|"
+    r"bekommen)|du (?:erhältst|bekommst)|bescheid (?:geben|sagen)|geben (?:wir|ich)|informieren (?:wir|ich)|"
+    r"auf (?:sie|dich) zu|kontaktieren|unsere entscheidung|entscheiden",
     re.I,
 )
 _ASK = re.compile(
@@ -128,8 +128,8 @@ _FIXED = re.compile(
     re.I,
 )
 _OLD_TIME = re.compile(
-    r"\b(?:from|vom|instead of|rather than|statt|anstatt)(?: the| dem| am)? $|"
-    r"\b(?:originally|ursprünglich\w*|unable to make|can't make)\b[^\n,;]{0,30} $",
+    r"\b(?:from|vom|instead of|rather than|statt|anstatt)(?: the| dem| am)? $|\b(?:originally|ursprünglich\w*|"
+    r"unable to make|can't make)\b[^\n,;]{0,30} $",
     re.I,
 )
 _DATE = re.compile(r"\d|day\b|tag\b", re.I)
@@ -191,7 +191,7 @@ def _purpose(reading: Reading, mention: Mention) -> str | None:
     sent, at = reading.message.sent_at, mention.moment.at
     if sent is None or not sent - timedelta(days=1) <= at <= sent + _FAR:
         return None
-    if mention.limit or _LIMIT.search(mention.before):
+    if mention.limit or _LIMIT.search(mention.before[-80:]):
         return _speaker(mention)
     if _PAST.search(mention.sentence):
         return None

@@ -19,7 +19,8 @@ class Refusal(StrEnum):
 
 _NOT = r"(?:\b(?:not|unable to|no longer|never|cannot|decided against)|n't)"
 _REFUSES = re.compile(
-    rf"{_NOT} (?:\w+ ){{0,4}}(?:mov(?:e|ing) (?:you |your \w+ )?(?:forward|ahead|on)|proceed(?:ing)?|progress(?:ing)?|tak(?:e|ing)|"
+    rf"{_NOT} (?:\w+ ){{0,4}}(?:mov(?:e|ing) (?:you |your \w+ )?(?:forward|ahead|on)|proceed(?:ing)?|"
+    rf"progress(?:ing)?|tak(?:e|ing)|"
     r"continu(?:e|ing)|pursu(?:e|ing)|advanc(?:e|ing)|consider(?:ing|ed)?|extend(?:ing)?|offer(?:ing)?|select(?:ed|"
     r"ing)?|shortlist(?:ed)?|hir(?:e|ing)|invit(?:e|ing)|successful|go(?:ing)? (?:forward|ahead|further)|chosen|"
     r"further process|interviewing|processing|recruiting|align|match|(?:strong|good|right|close|great) (?:match|fit)|"
@@ -140,9 +141,11 @@ _FINAL = re.compile(
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
 _STEMS = (
-    "not ", "n't", "unable", "no longer", "cannot", "never", "other", "against", "unsuccessful", "regret", "filled", "cancel",
+    "not ", "n't", "unable", "no longer", "cannot", "never", "other", "against", "unsuccessful", "regret", "filled",
+    "cancel",
     "closed", "declin", "reject", "freez", "frozen", "passed", "second", "withdrawn", "eliminated", "gone", "went",
-    "absag", "leider", "nicht", "kein", "ander", "besetzt", "gestrichen", "entschieden", "stopp", "entfäll", "entfallen",
+    "absag", "leider", "nicht", "kein", "ander", "besetzt", "gestrichen", "entschieden", "stopp", "entfäll",
+    "entfallen",
     "sagen wir", "vergeben", "zurückgezogen", "individuals", "those ",
 )  # fmt: skip
 

@@ -65,7 +65,8 @@ _Signal = tuple[bool, str]
 """Whether it is hard, and the sentence for the user."""
 
 _BULK_SENDERS = (
-    "salesforce.com", "ladesk.com", "amazonses.com", "sendgrid.net", "mailgun.org", "zendesk.com", "freshdesk.com", "mcsv.net",
+    "salesforce.com", "ladesk.com", "amazonses.com", "sendgrid.net", "mailgun.org", "zendesk.com", "freshdesk.com",
+    "mcsv.net",
 )  # fmt: skip
 _RANDOM = re.compile(r"(?=[^@]*\d[^@]*\d[^@]*\d)[a-z0-9=_+.-]{24,200}", re.I)
 _HIDDEN_ENOUGH = 200

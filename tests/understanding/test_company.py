@@ -17,26 +17,31 @@ CASES = [
     ("camel_case_brand", "Thank you for applying to the Developer role at ePartsHub.", {}, "ePartsHub"),
     ("possessive", "Thank you for applying to Fabrikam's Data Scientist program.", {}, "Fabrikam"),
     ("german_bei", "vielen Dank für Ihre Bewerbung bei der Nordwind GmbH.", {}, "Nordwind GmbH"),
-    ("german_with_title", "Ihre Bewerbung als Köchin (m/w/d) bei Gasthaus Linde haben wir erhalten.", {}, "Gasthaus Linde"),
+    ("german_with_title", "Ihre Bewerbung als Köchin (m/w/d) bei Gasthaus Linde haben wir erhalten.", {},
+     "Gasthaus Linde"),
     ("german_company_form", "Ihre Bewerbung bei Krause & Söhne GmbH & Co. KG ist bei uns eingegangen.", {},
      "Krause & Söhne GmbH & Co. KG"),
-    ("german_firma", "Wir danken für Ihr Interesse an der Firma Holzbau Maier und Ihre Unterlagen.", {}, "Holzbau Maier"),
+    ("german_firma", "Wir danken für Ihr Interesse an der Firma Holzbau Maier und Ihre Unterlagen.", {},
+     "Holzbau Maier"),
     ("german_signature", "vielen Dank für Ihre Unterlagen, wir melden uns bei Ihnen.",
      {"signature": "Mit freundlichen Grüßen\nAnna Schmidt\nNordwind Logistik GmbH"}, "Nordwind Logistik GmbH"),
     ("german_du", "danke für deine Bewerbung bei Lindwurm! Wir haben sie erhalten und melden uns.", {}, "Lindwurm"),
     ("subject", "Hello, we would like to talk to you.", {"subject": "Your application to Fabrikam"}, "Fabrikam"),
-    ("subject_german", "Hallo, wir haben deine Unterlagen.", {"subject": "Ihre Bewerbung bei Auenland AG"}, "Auenland AG"),
+    ("subject_german", "Hallo, wir haben deine Unterlagen.", {"subject": "Ihre Bewerbung bei Auenland AG"},
+     "Auenland AG"),
     ("subject_and_display", "Your application was received.",
      {"subject": "Fabrikam Application Update", "sender": f"Fabrikam Recruiting Team <{NO_REPLY}>"}, "Fabrikam"),
     ("domain_confirms_the_text", "Litware is growing and so is our team.",
      {"sender": "Jane Doe <jane@litware.com>"}, "Litware"),
     ("domain_in_two_words", "We at Blue Yonder Labs would like to talk.",
      {"sender": "Jane Doe <jane@blueyonderlabs.io>"}, "Blue Yonder Labs"),
-    ("domain_under_a_country", "Fabrikam would like to invite you.", {"sender": "HR <hr@mail.fabrikam.co.uk>"}, "Fabrikam"),
+    ("domain_under_a_country", "Fabrikam would like to invite you.", {"sender": "HR <hr@mail.fabrikam.co.uk>"},
+     "Fabrikam"),
     ("sender_at", "Would you like to talk about your application?",
      {"sender": "Jane at Fabrikam <jane@fabrikam.com>"}, "Fabrikam"),
     ("signature_with_title", "I work with many teams here.",
-     {"signature": "Best,\nJane Doe\nTalent Acquisition, Woodgrove Bank", "sender": "Jane Doe <jane@woodgrovebank.com>"},
+     {"signature": "Best,\nJane Doe\nTalent Acquisition, Woodgrove Bank",
+     "sender": "Jane Doe <jane@woodgrovebank.com>"},
      "Woodgrove Bank"),
     ("team_signature", "Thank you for your application.",
      {"signature": "Best,\nThe Litware Recruiting Team", "subject": "Thank you from Litware"}, "Litware"),
@@ -54,7 +59,8 @@ CASES = [
     ("german_bei_fragen", "Bei Fragen zu Ihrer Bewerbung melden Sie sich bitte bei Frau Huber.", {}, None),
     ("german_interest_in_the_position", "vielen Dank für Ihr Interesse an der Position und unserem Haus.", {}, None),
     ("two_that_contradict", "Thank you for applying to Fabrikam. Your application to Litware was received.", {}, None),
-    ("a_persons_own_domain", "Hi, I read your mail on barrera today.", {"sender": "Joe Barrera <joe@barrera.org>"}, None),
+    ("a_persons_own_domain", "Hi, I read your mail on barrera today.", {"sender": "Joe Barrera <joe@barrera.org>"},
+     None),
 ]  # fmt: skip
 
 
@@ -77,13 +83,16 @@ AGENCY = [
      {"sender": "Eva Kern <kern@kern-personal.de>", "signature": "Viele Grüße\nEva Kern\nKern Personal GmbH"},
      None, "Kern Personal GmbH"),
     ("own_clients_make_no_agency", "You will advise our clients in the role at Fabrikam.", {}, "Fabrikam", None),
-    ("client_services_make_no_agency", "Thank you for applying to Fabrikam for our client services team.", {}, "Fabrikam", None),
-    ("on_behalf_of_oneself", "On behalf of everyone at Fabrikam, thank you for your application to Fabrikam.", {}, "Fabrikam",
+    ("client_services_make_no_agency", "Thank you for applying to Fabrikam for our client services team.", {},
+     "Fabrikam", None),
+    ("on_behalf_of_oneself", "On behalf of everyone at Fabrikam, thank you for your application to Fabrikam.", {},
+     "Fabrikam",
      None),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "company", "agency"), [case[1:] for case in AGENCY], ids=[c[0] for c in AGENCY])
+@pytest.mark.parametrize(("text", "more", "company", "agency"), [case[1:] for case in AGENCY],
+ids=[c[0] for c in AGENCY])
 def test_the_agency_is_never_taken_for_the_employer(read_facts, text, more, company, agency):
     """Letters go to the agency only, and must not thank it for a job at its own house."""
     facts = read_facts(text, **more)

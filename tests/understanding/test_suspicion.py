@@ -84,7 +84,8 @@ def test_a_domain_that_imitates_a_tracked_company_refuses(letter, sender):
     assert suspicion.hard
 
 
-GENUINE = ["northwind.com", "northwind.de", "northwind.io", "mail.northwind.co.uk", "acme-corp.com", "acmecorp.com", "acme.com", "wind.com"]
+GENUINE = ["northwind.com", "northwind.de", "northwind.io", "mail.northwind.co.uk", "acme-corp.com", "acmecorp.com",
+"acme.com", "wind.com"]
 
 
 @pytest.mark.parametrize("domain", GENUINE)
@@ -105,7 +106,8 @@ SOFT = [
     ("much_hidden_text", "Hello.", {"hidden": "unrelated words nobody can see in the mail itself " * 8}),
     ("mixed_alphabets", "Hello.", {"sender": "Jаne Doe <jane@northwind.com>"}),
     ("random_bulk_address", "Hello.", {"sender": "HR <x7f9a0b1c2d3e4f5a6b7c8d9e0@mail.ladesk.com>"}),
-    ("imitates_the_company_it_names", "Thank you for applying to Fabrikam.", {"sender": "HR <hr@fabrikam-careers.com>"}),
+    ("imitates_the_company_it_names", "Thank you for applying to Fabrikam.",
+     {"sender": "HR <hr@fabrikam-careers.com>"}),
     ("german_offer", "Sie wurden eingestellt und können am Montag beginnen.", {}),
 ]
 
@@ -151,7 +153,8 @@ SILENT = [
     ("contract_after_the_offer",
      "Since you have accepted the offer, please send us your bank details for payroll.", {"known_thread": True}),
     ("contractor_onboarding",
-     "Thank you for your signed contract. For onboarding as a contractor we need your tax number and bank details.", {}),
+     "Thank you for your signed contract. For onboarding as a contractor we need your tax number and bank details.",
+     {}),
     ("whatsapp_in_a_known_thread", "You can also reach me on WhatsApp: +49 170 1234567.", {"known_thread": True}),
     ("reply_to_a_platform", "Hello.", {"reply_to": ["abc@inbound.workablemail.com"]}),
     ("reply_to_the_same_house", "Hello.", {"reply_to": ["jobs@northwind.de"]}),
