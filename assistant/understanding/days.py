@@ -53,7 +53,7 @@ def days_in(sentence: str, today: date, month_first: bool | None) -> list[Day]:
     ] = []  # words once read are not read again: "Friday, 14 May" is no Friday if it contradicts
     lowered = sentence.lower()
     for stems, pattern, reader in _GRAMMAR:
-        if not any(stem in lowered for stem in stems):
+        if not any(map(lowered.__contains__, stems)):
             continue
         for match in pattern.finditer(sentence):
             if any(match.start() < end and start < match.end() for start, end in taken):

@@ -119,7 +119,7 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
 
 def _may_tell_time(text: str) -> bool:
     lowered = text.lower()
-    return any(stem in lowered for stem in _STEMS) or _DIGIT.search(text) is not None
+    return any(map(lowered.__contains__, _STEMS)) or _DIGIT.search(text) is not None
 
 
 def _times_in(text: str, today: date, month_first: bool | None, reading: Reading) -> tuple[list[Day], list[Clock]]:

@@ -31,6 +31,7 @@ _READERS_OWN = re.compile(
     r"\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|\bjoin by phone|\bdial-?in|\bconference id",
     re.I,
 )
+_DIGITS = re.compile(r"\d\D{0,3}\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
 _LEAST, _MOST = 7, 15
 
@@ -41,7 +42,7 @@ def phones_of(reading: Reading) -> tuple[str, ...]:
     for line in reading.closing:
         _collect(found, line, signed=True)
     for sentence in reading.sentences:
-        if any(char.isdigit() for char in sentence) and _REACH.search(sentence) and not _READERS_OWN.search(sentence):
+        if _DIGITS.search(sentence) and _REACH.search(sentence) and not _READERS_OWN.search(sentence):
             _collect(found, sentence, signed=False)
     return tuple(found.values())
 

@@ -71,7 +71,7 @@ class Reading:
     def naming(self, stems: tuple[str, ...]) -> Iterator[str]:
         """Yield the sentences in which any of these lower-case stems occurs: a cheap gate before a costly rule."""
         for sentence, lowered in zip(self.sentences, self.lowered, strict=True):
-            if any(stem in lowered for stem in stems):
+            if any(map(lowered.__contains__, stems)):
                 yield sentence
 
 
