@@ -78,6 +78,7 @@ class Mailbox(Protocol):
         """Yield each place with its message, in any order; None where it is gone.
 
         Nothing is marked as read.
+        A message that is there but is not handed over comes with empty bytes.
         All header fields and the text and calendar parts are there; attachments may be left out.
         A text part is read up to 1 MiB.
         """

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from assistant.application import Application, Stage, advance, match
-from assistant.errors import AssistantError, MailboxReset
+from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
 from assistant.etiquette.decide import decide
 from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.etiquette.situation import Situation
@@ -103,12 +103,16 @@ class _Reader:
         try:
             with step.connection.begin_nested():
                 self._read(step, place, arrival, kind)
+        except UnreadableMessage as error:
+            self._unreadable(step, place, str(error))
         except AssistantError:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever a message does to its reader, the others are read
             self._unreadable(step, place, f"{type(error).__name__}: {error}")
 
     def _read(self, step: Step, place: Place, arrival: Arrival, kind: Kind) -> None:
+        if not arrival.raw.strip():
+            raise UnreadableMessage("the mailbox hands over nothing of it")
         message = parse(arrival)
         places.finish(step, place, Reading.done)
         if kind is Kind.sent or _is_own(message, self.run):

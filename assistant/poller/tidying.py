@@ -35,8 +35,14 @@ def tidy(run: Run, summary: Summary, news: News) -> None:
 
 
 def settle(run: Run, entry: Entry) -> bool:
-    """Find out what became of a draft whose putting was cut short; return whether it is accounted for."""
-    state = run.mailbox.draft_states([as_placed(entry)]).get(entry.message_id, DraftState.unknown)
+    """Find out what became of a draft whose putting was cut short; return whether it is accounted for.
+
+    All drafts of the account are asked about, so that none is taken for an edited form of another.
+    """
+    with run.ledger.step() as step:
+        others = plans.entries(step, states=(State.intent, State.placed, State.edited))
+    states = run.mailbox.draft_states([as_placed(one) for one in others])
+    state = states.get(entry.message_id, DraftState.unknown)
     if state in (DraftState.untouched, DraftState.edited, DraftState.sent):
         with run.ledger.step() as step:
             plans.place(step, entry.id, None, run.now)
@@ -53,11 +59,11 @@ def as_placed(entry: Entry) -> PlacedDraft:
 
 def _look_after(run: Run, placed: Sequence[Entry]) -> list[Entry]:
     """Record what became of drafts; return them with their new states."""
-    untouched = [entry for entry in placed if entry.state is State.placed]
-    states = run.mailbox.draft_states([as_placed(entry) for entry in untouched]) if untouched else {}
+    any_untouched = any(entry.state is State.placed for entry in placed)
+    states = run.mailbox.draft_states([as_placed(entry) for entry in placed]) if any_untouched else {}
     looked = []
     for entry in placed:
-        state = states.get(entry.message_id)
+        state = states.get(entry.message_id) if entry.state is State.placed else None
         if state in _OUTCOME:
             ended, because = _OUTCOME[state]
             _end(run, entry, ended, because)

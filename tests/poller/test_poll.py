@@ -248,6 +248,18 @@ def test_a_message_that_cannot_be_read_stops_nobody(house: House) -> None:
     assert later == [0, 1, 0]
 
 
+def test_a_message_the_mailbox_withholds_stops_nobody(house: House) -> None:
+    """Servers have been seen to list a message and hand over nothing (iCloud); drafts must not wait for it."""
+    house.deliver(INVITATION)
+    house.deliver(b"")
+
+    first = house.poll()
+    later = [house.poll(after=timedelta(minutes=10)).unreadable for _ in range(3)]
+
+    assert first.placed == 1
+    assert later == [0, 1, 0]
+
+
 def test_a_message_whose_parent_is_gone_is_not_answered(house: House) -> None:
     """The user deleted the rejection; he does not want to write about it."""
     name = house.deliver(REJECTION.replace(b"Thu, 05 Mar 2026", b"Mon, 09 Mar 2026"))

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from assistant.errors import MailboxUnreachable
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox.imap.answers import Row, internal_date
 from assistant.mailbox.imap.session import Session
@@ -44,24 +43,15 @@ def read(session: Session, places: Sequence[Place]) -> Iterator[Read]:
     """Yield each place with its message; see Mailbox.read.
 
     A place whose folder or UIDVALIDITY is gone is gone. A message that is there but of which the server hands over
-    nothing (iCloud has done so) is asked for once more by itself; then its header alone must do.
-
-    Raises:
-        MailboxUnreachable: not even the header of some message was handed over, though it is there; raised last, after
-            all others were yielded.
+    nothing (iCloud has done so) is asked for once more by itself; then its header alone must do, and without even that
+    it is yielded empty.
     """
     by_folder = defaultdict[tuple[str, str], list[Place]](list)
     for place in places:
         by_folder[place.folder, place.epoch].append(place)
-    withheld = 0
     for (folder, epoch), group in by_folder.items():
         for start in range(0, len(group), BATCH):
-            batch = _Batch(session, folder, epoch, group[start : start + BATCH])
-            yield from batch.read()
-            withheld += batch.withheld
-    if withheld:
-        host = session.account.host
-        raise MailboxUnreachable(f"{host} did not hand over {withheld} messages; the next run asks again.")
+            yield from _Batch(session, folder, epoch, group[start : start + BATCH]).read()
 
 
 class _Batch:
@@ -74,7 +64,6 @@ class _Batch:
         self._places = {int(place.key): place for place in places}
         self._facts: dict[int, Row] = {}
         self._doubtful: list[int] = []
-        self.withheld = 0
 
     def read(self) -> Iterator[Read]:
         """Yield small messages, large ones, doubtful ones and those that are gone."""
@@ -146,10 +135,7 @@ class _Batch:
                 yield self._arrival(uid, raw, trimmed=len(raw) >= WHOLE_BYTES)
 
     def _header_alone(self, uid: int, header: object) -> Iterator[Read]:
-        if isinstance(header, bytes) and header.strip():
-            yield self._arrival(uid, header, trimmed=True)
-        else:
-            self.withheld += 1
+        yield self._arrival(uid, header if isinstance(header, bytes) else b"", trimmed=True)
 
     def _still_there(self, uids: Sequence[int]) -> set[int]:
         """Ask in a folder opened afresh: one open for long may still list what is gone (RFC 2180 §4.1)."""
