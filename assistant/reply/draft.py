@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -14,13 +13,14 @@ from pathlib import PurePath
 from textwrap import wrap
 
 from assistant.errors import ConfigError
+from assistant.mail import charsets
 from assistant.mail.headers import Address
 
 _LINE = 76
+_ENCODED_BYTES = 39
 _REPLY_PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|antw|antwort|sv|vs|回复|答复|回覆)(?:\s*\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _QUOTABLE = re.compile(r"(?!.*=\?)[ !#-\[\]-~]{1,50}")
 """A display name that a quoted string can hold as it stands (RFC 5322 §3.2.4)."""
 
@@ -103,8 +103,8 @@ def is_id(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return the text without control, invisible, line-separating and direction-overriding characters."""
-    return re.sub(r" {2,}", " ", _INVISIBLE.sub(" ", _encodable(text))).strip()
+    """Return the text as one line that any header can hold: no control, invisible or direction-overriding character."""
+    return charsets.one_line(_encodable(text))
 
 
 def _thread_fields(envelope: Envelope) -> list[str]:
@@ -127,7 +127,7 @@ def _mailbox(one: Address) -> str:
         raise ConfigError(f"The address {address} cannot be written to: it holds letters outside ASCII.")
     if not name:
         return address
-    phrase = f'"{name}"' if _QUOTABLE.fullmatch(name) else _encoded(name, start=len("From: "))
+    phrase = f'"{name}"' if _QUOTABLE.fullmatch(name) else _encoded(name)
     separator = "\r\n " if len(phrase) + len(address) + len("From:  <>") > _LINE else " "
     return f"{phrase}{separator}<{address}>"
 
@@ -136,13 +136,19 @@ def _unstructured(text: str, *, start: int) -> str:
     """Return the text of a header folded, in encoded words only if it must be; `start` is the room already taken."""
     longest = max(map(len, text.split(" ")))
     if not text.isascii() or "=?" in text or longest > _LINE - start:
-        return _encoded(text, start=start)
+        return _encoded(text)
     return "\r\n ".join(wrap(text, _LINE - start, break_long_words=False, break_on_hyphens=False))
 
 
-def _encoded(text: str, *, start: int) -> str:
-    """Return encoded words of at most 75 characters (RFC 2047 §2), one a line."""
-    return Header(text, "utf-8", maxlinelen=_LINE - start).encode(linesep="\r\n")
+def _encoded(text: str) -> str:
+    """Return encoded words, one a line, short enough for any line (RFC 2047 §2); no character is parted."""
+    chunks = [b""]
+    for character in text:
+        piece = character.encode()
+        if len(chunks[-1] + piece) > _ENCODED_BYTES:
+            chunks.append(b"")
+        chunks[-1] += piece
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(chunk).decode()}?=" for chunk in chunks)
 
 
 def _content(text: str, attachments: Mapping[str, bytes], *, boundary: str) -> bytes:

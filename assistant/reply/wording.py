@@ -61,6 +61,7 @@ NAMES = {
 
 _ENGLISH_POSTS = table("internship apprenticeship traineeship fellowship studentship programme program")
 _SPARE_POSTS = {"en": table("role position job opening vacancy"), "de": table("stelle position job rolle")}
+_SMALL_WORDS = table("a an and at der des die for für im in mit of the to und with")
 _BEFORE_ROLE = re.compile(r"^(?:(?:the|an?|our|die|der|das|eine?[nr]?|unsere?[nr]?|als)\s+)+(?=\S)", re.IGNORECASE)
 _GENDER_MARK = re.compile(r"\s*[(\[](?:[mwfdxi]\s?[/|,*]\s?[mwfdxi].{0,6}|all genders?|gn|divers)[)\]]", re.IGNORECASE)
 _GERMAN_NEEDS_ARTICLE = re.compile(
@@ -132,7 +133,7 @@ def zone_of(name: str) -> tzinfo | None:
         return timezone(-span if found[1] == "-" else span)
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return None
 
 
@@ -163,11 +164,18 @@ def role(title: str, language: str) -> str | None:
     if not words:
         return None
     if all(word.isupper() for word in words) and len(words) > 1:
-        words = [word if len(word) <= 3 else word.capitalize() for word in words]
+        words = [_lowered(word) for word in words]
     name = " ".join(words)
     if language == "de":
         return f"Stelle „{name}“"
     return f"the {name}" if words[-1].lower() in _ENGLISH_POSTS else f"the {name} role"
+
+
+def _lowered(word: str) -> str:
+    """Return a word of a title in capitals as others write it; short ones may be abbreviations."""
+    if word.lower() in _SMALL_WORDS:
+        return word.lower()
+    return word if len(word) <= 3 else word.capitalize()
 
 
 def company(name: str, language: str) -> str | None:

@@ -11,8 +11,7 @@ from assistant.etiquette.plan import Decision
 from assistant.etiquette.situation import Situation
 from assistant.mail.headers import Address
 from assistant.mail.sender import answerable
-from assistant.understanding.asked import Item
-from assistant.understanding.facts import Part, Person, Refusal
+from assistant.understanding.facts import Item, Part, Person, Refusal
 from assistant.understanding.labels import Label
 from tests.etiquette.scenes import moment, proposed, scene
 

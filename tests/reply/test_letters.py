@@ -1,0 +1,229 @@
+"""Every letter, in both languages and voices, over whatever happens to be known."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.errors import ConfigError
+from assistant.etiquette.plan import Letter
+from assistant.reply.letters import Letters
+from tests.reply.chance import MARKS, letters
+from tests.reply.writing import EMPTY, KEN, MONDAY, NOTHING_TO_MEET, SHIPPED, ULLA, Written, desk, slot, write
+
+BANNED = re.compile(
+    r"\b(?:why|unfair|wrong|mistake|reconsider|another offer|other offers?|competing|asap|tomorrow|to whom it may|"
+    r"sir|madam|mr|mrs|ms|he|she|his|her|null|no-?reply|warum|weshalb|wieso|fehler|herr|frau|damen|"
+    r"anderes angebot|andere angebote|er|i hope this)\b|\{\{|\{%|undefined|(?-i:\bNone\b)",
+    re.IGNORECASE,
+)
+DANGLING = re.compile(
+    r"\b(?:at|about|of|bei|zur|zum|für|unter|über)\s*[,.;:!?)]|\(\s*[,)]|"
+    r"[^\S\n]{2,}|\s[,.;:!?](?:\s|$)|[,;]{2}|\.\.(?!\.)|\n{3,}|[^\S\n]\n|, *\."
+)
+GREETINGS = re.compile(r"(?:Dear|Hi|Hello|Hallo|Guten Tag)\b[^\n]*,$")
+CLOSINGS = ("Best wishes,", "Kind regards,", "Viele Grüße", "Mit freundlichen Grüßen")
+
+@settings(max_examples=200, deadline=None)
+@given(letters())
+def test_a_letter_says_only_what_is_known(found: tuple[Letter, set[str], Written]) -> None:
+    """An invented or forgotten fact is worse than none: a missing one takes its sentence with it."""
+    letter, known, written = found
+
+    text = f"{written.fields['Subject']}\n{written.text}"
+    for name, mark in MARKS.items():
+        given = name in known or (name == "person" and letter is Letter.linkedin_note)
+        assert given or (mark if name == "phone" else mark.split()[0]) not in text, text
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(letters(), letters(awkward=True)))
+def test_a_letter_reads_like_a_person_wrote_it(found: tuple[Letter, set[str], Written]) -> None:
+    """A gap, a stump of a sentence or a banned word shows the machine, and may be sent unread."""
+    letter, _, written = found
+
+    assert not BANNED.search(written.text), BANNED.search(written.text)
+    assert not DANGLING.search(re.sub(r"\S+@\S+|https?://\S+", "x", written.text)), written.text
+    if not letter.is_note:
+        assert GREETINGS.match(written.text.splitlines()[0]), written.text
+        assert sum(written.text.count(closing) for closing in CLOSINGS) == 1
+        assert written.text.endswith("Robin Hale")
+
+
+@settings(max_examples=400, deadline=None)
+@given(letters())
+def test_a_gap_to_fill_in_comes_with_an_empty_to(found: tuple[Letter, set[str], Written]) -> None:
+    """A draft with a gap in it must not be sendable by accident."""
+    _, _, written = found
+
+    assert ("[[" in written.text) == (written.fields["To"] is None)
+    assert written.text.count("[[FILL IN: ") == written.text.count("[[") <= 1
+
+
+TWO = [slot(14, 12), slot(15, 9)]
+ORDINARY = {
+    "times accepted": (Letter.availability, NOTHING_TO_MEET | {"variant": "accept", "slots": [slot(14, 12)]}),
+    "theirs to choose": (Letter.availability, NOTHING_TO_MEET | {"variant": "choose", "slots": TWO}),
+    "ours": (Letter.availability, NOTHING_TO_MEET | {"variant": "offer", "slots": TWO}),
+    "theirs are taken": (
+        Letter.availability,
+        NOTHING_TO_MEET | {"variant": "offer", "opening": "change", "declined": 2, "slots": [slot(14, 12)]},
+    ),
+    "a gap": (Letter.availability, NOTHING_TO_MEET | {"variant": "gap", "slots": []}),
+    "referees": (Letter.materials, {"materials": EMPTY | {"references": "named", "referees": [ULLA, KEN]}}),
+    "references later": (Letter.materials, {"materials": EMPTY | {"references": "later"}}),
+    "salary": (Letter.materials, {"materials": EMPTY | {"salary": True}}),
+    "promised": (Letter.materials, {"materials": EMPTY | {"promised": ["references", "transcript"]}}),
+    "given": (Letter.materials, {"materials": EMPTY | {"given": ["CV", "portfolio"]}}),
+    "given and promised": (Letter.materials, {"materials": EMPTY | {"given": ["CV"], "promised": ["transcript"]}}),
+}
+
+
+@pytest.mark.parametrize("known", [{}, {"role": "Senior Data Engineer", "company": "Acme"}], ids=["little", "much"])
+@pytest.mark.parametrize("phone", ["", "+49 40 777"])
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("voice", ["warm", "formal"])
+@pytest.mark.parametrize(("letter", "details"), ORDINARY.values(), ids=ORDINARY)
+def test_a_reply_is_as_long_as_people_write(
+    letter: Letter, details: dict[str, object], voice: str, language: str, phone: str, known: dict[str, str]
+) -> None:
+    """Shorter sounds curt, longer is not read; lists do not count, and nothing here asks for three things at once."""
+    written = write(letter, details, language=language, at=desk(voice=voice, me={"phone": phone}), **known)
+
+    assert 60 <= len(written.prose) <= 120, f"{len(written.prose)}: {written.text}"
+
+
+@settings(max_examples=150, deadline=None)
+@given(letters((Letter.feedback_request, Letter.availability, Letter.materials)))
+def test_a_reply_to_everything_at_once_still_fits_a_page(found: tuple[Letter, set[str], Written]) -> None:
+    """Times, documents, references and salary in one mail deserve one answer, not an essay."""
+    _, _, written = found
+
+    assert 55 <= len(written.prose) <= 200, f"{len(written.prose)}: {written.text}"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("voice", ["warm", "formal"])
+@pytest.mark.parametrize("variant", ["ask", "thanks", "accept_call", "keep_in_touch", "final_round"])
+def test_the_letter_about_a_refusal_holds_to_its_rule(variant: str, voice: str, language: str) -> None:
+    """Thanks only where they gave reasons, no tips where the role is gone, an open door after the last (rule 4)."""
+    details = {"variant": variant, "talked": True, "connect": [] if variant == "thanks" else ["jane doe"]}
+
+    text = write(Letter.feedback_request, details, language=language, at=desk(voice=voice), role="Analyst").text
+
+    asks = re.search(r"stronger candidate|stärker überzeugen", text) is not None
+    assert asks == (variant in ("ask", "accept_call", "final_round"))
+    assert ("LinkedIn" in text) == (variant != "thanks")
+    door = re.search(r"Should circumstances change|Sollten sich die Umstände ändern", text) is not None
+    assert door == (variant == "final_round")
+    assert ("?" in text) == (variant == "ask")
+    assert re.search(r"Thank you|vielen Dank", text)
+    assert 60 <= len(text.split()) <= 120
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("variant", ["ask", "thanks", "keep_in_touch"])
+def test_no_conversation_is_claimed_that_did_not_happen(variant: str, language: str) -> None:
+    """A personal mail is human contact, but nobody talked (rule 10)."""
+    details = {"variant": variant, "talked": False, "connect": []}
+
+    text = write(Letter.feedback_request, details, language=language, company="Acme").text
+
+    assert not re.search(r"conversation|talk with|Gespräch|Austausch", text)
+
+
+def test_a_promise_names_weekday_and_date() -> None:
+    """ "Tomorrow" is wrong as soon as the draft has lain for a day (rule 6)."""
+    details = {"materials": EMPTY | {"promised": ["transcript"]}}
+
+    friday = write(Letter.materials, details, now=MONDAY.replace(day=15))
+
+    assert "by Monday, 18 May, in the morning" in friday.text
+
+
+def test_referees_are_named_with_what_the_settings_say() -> None:
+    """The reader needs name, relation and a way to reach them."""
+    details = {"materials": EMPTY | {"references": "named", "referees": [ULLA, KEN]}}
+
+    text = write(Letter.materials, details).text
+
+    assert "- Ulla Berg, my team lead, ulla@cargo.example, +49 30 1\n" in text
+    assert "- Ken Ade, head of planning, ken@cargo.example\n" in text
+
+
+def test_what_is_given_is_attached_linked_or_told() -> None:
+    """A letter that says "attached" without the file is the classic blunder."""
+    details = {"materials": EMPTY | {"given": ["CV", "portfolio", "work permit", "certificates"]}}
+
+    written = write(Letter.materials, details, language="de")
+
+    assert "Im Anhang finden Sie meinen Lebenslauf und meine Zeugnisse." in written.text
+    assert "- Portfolio: https://hale.example/work\n- Arbeitserlaubnis: EU citizen" in written.text
+    names = [part.get_filename() for part in written.fields.iter_attachments()]
+    assert names == ["cv.pdf", "Zeugnisse Größe.pdf"]
+
+
+def test_what_the_settings_no_longer_provide_is_not_spoken_of() -> None:
+    """Between plan and draft the user may have taken a file away."""
+    details = {"materials": EMPTY | {"given": ["CV", "transcript"]}}
+
+    written = write(Letter.materials, details)
+
+    assert "my CV attached" in written.text
+    assert "transcript" not in written.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    person=st.text("abÄé 😀.-'", min_size=1, max_size=120).filter(str.strip),
+    company=st.one_of(st.none(), st.text("abÄ &", min_size=1, max_size=300).filter(str.strip)),
+    role=st.one_of(st.none(), st.text("abÄ /😀", min_size=1, max_size=300).filter(str.strip)),
+    limit=st.sampled_from([50, 120, 200, 300]),
+    language=st.sampled_from(["en", "de"]),
+)
+def test_the_linkedin_note_fits_whatever_the_names(
+    person: str, company: str | None, role: str | None, limit: int, language: str
+) -> None:
+    """The site cuts a longer note without a word; it counts UTF-16 units."""
+    at = desk(linkedin_limit=limit)
+
+    written = write(Letter.linkedin_note, {"person": person}, language=language, at=at, company=company, role=role)
+
+    note = written.text.split("\n\n")[1]
+    assert len(note.encode("utf-16-le")) // 2 <= limit
+    assert note.endswith((".", "Robin Hale"))
+
+
+def test_an_agency_is_where_its_recruiter_is_searched_for() -> None:
+    """A recruiter of an agency is not found at the agency's client."""
+    written = write(Letter.linkedin_note, {"person": "Pat Kim"}, company="Acme", agency="Finders Ltd")
+
+    assert "keywords=Pat+Kim+Finders+Ltd" in written.text
+
+
+def test_a_users_own_letter_that_prints_the_unknown_is_an_error() -> None:
+    """It would go out with "None" in it."""
+    own = desk(letters=Letters(SHIPPED | {"en/materials": "{{ greeting }}\n\nAbout {{ role }}."}))
+
+    with pytest.raises(ConfigError, match="en/materials cannot be filled in"):
+        write(Letter.materials, {"materials": EMPTY | {"salary": True}}, at=own)
+
+
+def test_a_users_own_letter_cannot_reach_into_the_program() -> None:
+    """Letters are files that people pass on; the sandbox keeps them letters."""
+    own = desk(letters=Letters(SHIPPED | {"en/materials": "{{ greeting.__class__.__mro__ }}"}))
+
+    with pytest.raises(ConfigError):
+        write(Letter.materials, {"materials": EMPTY | {"salary": True}}, at=own)
+
+
+def test_a_change_is_not_thanked_for_as_an_invitation() -> None:
+    """The words for a moved, set or cancelled appointment differ from those for an invitation."""
+    base = NOTHING_TO_MEET | {"variant": "accept", "slots": [slot(14, 12)]}
+
+    changed = write(Letter.availability, base | {"opening": "change"}).text
+    invited = write(Letter.availability, base).text
+
+    assert "Thank you for letting me know; that is no problem at all." in changed
+    assert "Thank you for the invitation." in invited
