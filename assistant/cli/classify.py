@@ -14,7 +14,7 @@ from assistant.shipped import shipped
 from assistant.understanding.classifier import load
 from assistant.understanding.facts import Facts, extract
 from assistant.understanding.labels import Classify, Label, Verdict
-from assistant.understanding.suspicion import suspect
+from assistant.understanding.suspicion import Suspicion, suspect
 
 
 def run(paths: list[str], *, as_json: bool, explain: bool) -> int:
@@ -36,15 +36,16 @@ def _answer(source: str, arrival: Arrival, classify: Classify) -> dict[str, Any]
     try:
         message = parse(arrival)
         verdict = classify(message)
-        facts = Facts() if verdict.sure and verdict.label is Label.unrelated else extract(message)
-        return _judged(source, message, verdict, facts)
+        if verdict.sure and verdict.label is Label.unrelated:  # nothing of it matters here, so nothing is looked for
+            return _judged(source, message, verdict, Facts(), Suspicion())
+        facts = extract(message)
+        return _judged(source, message, verdict, facts, suspect(message, facts))
     except Exception as error:  # whatever a message does, it gets an answer and the next one is read
         return {"source": source, "unreadable": True, "warnings": [f"{type(error).__name__}: {error}"]}
 
 
-def _judged(source: str, message: Message, verdict: Verdict, facts: Facts) -> dict[str, Any]:
+def _judged(source: str, message: Message, verdict: Verdict, facts: Facts, suspicion: Suspicion) -> dict[str, Any]:
     reply = answerable(message)
-    suspicion = suspect(message, facts)
     return {
         "source": source,
         "unreadable": False,
