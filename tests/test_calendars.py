@@ -1,0 +1,146 @@
+"""Calendar files as real programs export them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from assistant.agenda import Span
+from assistant.calendars import busy_spans
+from assistant.errors import ConfigError
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 25, 8, 0, tzinfo=UTC)
+
+
+def calendar(*events: str) -> str:
+    """Write a calendar of events, given as their lines."""
+    written = [
+        f"BEGIN:VEVENT\nUID:{number}@x\nDTSTAMP:20260101T000000Z\n{event}\nEND:VEVENT"
+        for number, event in enumerate(events)
+    ]
+    lines = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", *written, "END:VCALENDAR", ""])
+    return lines.replace("\n", "\r\n")
+
+
+def spans(folder: Path, *texts: str, zone: ZoneInfo = BERLIN) -> list[Span]:
+    files = []
+    for number, text in enumerate(texts):
+        files.append(folder / f"{number}.ics")
+        files[-1].write_bytes(text.encode())
+    found = busy_spans(files, zone=zone, now=NOW)
+    assert found is not None
+    return sorted(found)
+
+
+def local(day: int, hour: int, *, month: int = 3) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=BERLIN).astimezone(UTC)
+
+
+def hours(day: int, start: int, end: int, *, month: int = 3) -> Span:
+    return Span(start=local(day, start, month=month), end=local(day, end, month=month))
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        ("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z", [hours(30, 9, 10)]),
+        ("DTSTART;TZID=America/New_York:20260330T090000\nDURATION:PT1H", [hours(30, 15, 16)]),
+        ("DTSTART;TZID=W. Europe Standard Time:20260330T090000\nDURATION:PT2H", [hours(30, 9, 11)]),
+        ("DTSTART:20260330T090000\nDTEND:20260330T100000", [hours(30, 9, 10)]),
+        ("DTSTART;TZID=Nowhere/At All:20260330T090000\nDTEND;TZID=Nowhere/At All:20260330T100000", [hours(30, 9, 10)]),
+        ("DTSTART;VALUE=DATE:20260330", [Span(start=local(30, 0), end=local(31, 0))]),
+        (
+            "DTSTART;VALUE=DATE:20260328\nDTEND;VALUE=DATE:20260330",
+            [Span(start=local(28, 0), end=local(30, 0))],
+        ),
+        ("DTSTART:20260330T070000Z", [hours(30, 9, 10)]),
+        ("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z\nTRANSP:TRANSPARENT", []),
+        ("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z\nSTATUS:CANCELLED", []),
+        ("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z\nSTATUS:TENTATIVE", [hours(30, 9, 10)]),
+        ("DTSTART:20250330T070000Z\nDTEND:20250330T080000Z", []),
+    ],
+    ids=[
+        "UTC",
+        "another zone",
+        "Windows zone and duration",
+        "floating",
+        "zone nobody knows",
+        "all day",
+        "two days across the clock change",
+        "no end",
+        "shown as free",
+        "cancelled",
+        "tentative",
+        "long past",
+    ],
+)
+def test_an_event_takes_the_time_it_says(tmp_path: Path, event: str, expected: list[Span]) -> None:
+    """Each line is one that real calendars write."""
+    assert spans(tmp_path, calendar(event)) == expected
+
+
+def test_a_recurring_event_keeps_its_hour_on_the_wall(tmp_path: Path) -> None:
+    """A weekly nine o'clock stays at nine when the clocks change; exceptions and extra dates count."""
+    weekly = (
+        "DTSTART;TZID=Europe/Berlin:20260302T090000\nDTEND;TZID=Europe/Berlin:20260302T100000\n"
+        "RRULE:FREQ=WEEKLY;UNTIL=20260420T220000Z\nEXDATE;TZID=Europe/Berlin:20260406T090000\n"
+        "RDATE;TZID=Europe/Berlin:20260407T090000"
+    )
+
+    found = spans(tmp_path, calendar(weekly))
+
+    assert found == [hours(30, 9, 10), *(hours(day, 9, 10, month=4) for day in (7, 13, 20))]
+
+
+def test_a_cancelled_or_moved_instance_is_not_where_it_was(tmp_path: Path) -> None:
+    """One meeting of a series falls out, another is moved."""
+    series = "DTSTART:20260330T070000Z\nDTEND:20260330T080000Z\nRRULE:FREQ=DAILY;COUNT=3"
+    cancelled = "RECURRENCE-ID:20260331T070000Z\nDTSTART:20260331T070000Z\nDTEND:20260331T080000Z\nSTATUS:CANCELLED"
+    moved = "RECURRENCE-ID:20260401T070000Z\nDTSTART:20260401T120000Z\nDTEND:20260401T130000Z"
+    text = calendar(series, cancelled, moved).replace("UID:1@x", "UID:0@x").replace("UID:2@x", "UID:0@x")
+
+    assert spans(tmp_path, text) == [hours(30, 9, 10), hours(1, 14, 15, month=4)]
+
+
+def test_several_files_and_calendars_count_together(tmp_path: Path) -> None:
+    """Work and home are two files; some programs write several calendars into one."""
+    home = calendar("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z")
+    work = calendar("DTSTART:20260331T070000Z\nDTEND:20260331T080000Z")
+
+    assert spans(tmp_path, home + work, work) == [hours(30, 9, 10), hours(31, 9, 10), hours(31, 9, 10)]
+
+
+def test_a_damaged_event_costs_only_itself(tmp_path: Path) -> None:
+    """One broken birthday must not make the whole calendar unknown."""
+    good = "DTSTART:20260330T070000Z\nDTEND:20260330T080000Z"
+    broken = ["SUMMARY:no beginning", "DTSTART:hello", "DTSTART:20260330T070000Z\nRRULE:FREQ=NONSENSE"]
+
+    assert spans(tmp_path, calendar(*broken, good)) == [hours(30, 9, 10)]
+
+
+@pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\r\nnonsense without a colon\r\nEND:VCALENDAR\r\n"])
+def test_a_file_that_is_no_calendar_is_the_users_to_mend(tmp_path: Path, text: str) -> None:
+    """Taking it for an empty calendar would offer every hour as free."""
+    with pytest.raises(ConfigError, match=r"0\.ics"):
+        spans(tmp_path, text)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A moved export must not pass for an empty calendar."""
+    with pytest.raises(ConfigError, match="does not exist"):
+        busy_spans([tmp_path / "gone.ics"], zone=BERLIN, now=NOW)
+
+
+def test_no_files_mean_that_nothing_is_known() -> None:
+    """Unknown is not free."""
+    assert busy_spans([], zone=BERLIN, now=NOW) is None
+
+
+def test_only_the_coming_weeks_are_expanded(tmp_path: Path) -> None:
+    """A daily event without an end would otherwise never be done."""
+    found = spans(tmp_path, calendar("DTSTART:20200101T070000Z\nDTEND:20200101T080000Z\nRRULE:FREQ=DAILY"))
+
+    assert 55 < len(found) < 65
+    assert all(NOW - timedelta(days=2) < one.start < NOW + timedelta(days=62) for one in found)
