@@ -16,8 +16,8 @@ from assistant.understanding.labels import Classify
 SETTLE = timedelta(seconds=60)
 """After an uncertain write the mailbox is asked again no earlier than this: servers commit late (measured 2.5 s)."""
 
-GIVE_UP = timedelta(days=1)
-"""An uncertain write older than this is put before the user."""
+ATTEMPTS = 10
+"""After so many attempts whose end stayed uncertain a draft is put before the user instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

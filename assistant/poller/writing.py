@@ -10,7 +10,7 @@ from assistant.ledger.plans import Entry, State
 from assistant.mail.message import Arrival, Message, Place, parse
 from assistant.mailbox import News
 from assistant.mailbox.tags import KEYWORDS
-from assistant.poller.run import GIVE_UP, SETTLE, Event, Run, Summary
+from assistant.poller.run import ATTEMPTS, SETTLE, Event, Run, Summary
 from assistant.poller.tidying import settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
 from assistant.reply.draft import Draft
@@ -130,10 +130,12 @@ def _resume(run: Run, summary: Summary, entry: Entry) -> None:
     because = _obstacle(run, entry, found[1] if found else None)
     if because or found is None:
         _drop(run, entry, because or "the message it answers is no longer in your mailbox")
-    elif entry.uncertain_since and run.now - entry.uncertain_since > GIVE_UP and entry.attempts > 3:
+    elif entry.attempts >= ATTEMPTS:
+        because = "the connection broke each time it was put; look whether it lies in Drafts"
         with run.ledger.step() as step:
-            plans.end(step, entry.id, State.stuck, "it could not be put for a day; look whether it lies in Drafts")
-        run.watch(Event(kind="stuck", identity=entry.parent, data={"letter": entry.plan.letter.words}))
+            plans.end(step, entry.id, State.stuck, because)
+        told = {"letter": entry.plan.letter.words, "because": because}
+        run.watch(Event(kind="stuck", identity=entry.parent, data=told))
     else:
         with run.ledger.step() as step:
             plans.begin_attempt(step, entry.id, run.now)
