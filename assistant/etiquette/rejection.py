@@ -49,7 +49,7 @@ def _impersonal(situation: Situation) -> str:
     until = situation.arrived_at + timedelta(days=situation.config.rules.feedback_expires_days)
     reason = (
         "it is an impersonal refusal: no interview and no personal word is known, and a form letter's signature is no "
-        f"contact. If you did talk with somebody there, ask for advice yourself, until {until:%d %B}"
+        f"contact. If you did talk with somebody there, ask for advice yourself, until {situation.on_day(until)}"
     )
     return f"{reason}. Either way, {_REVIEW}" if until > situation.now else reason
 
@@ -58,8 +58,8 @@ def _rest(situation: Situation, letter: Plan) -> tuple[Silence, ...]:
     """Say that the letter waits and what is better done on the day of the refusal (rule 2)."""
     if letter.not_before <= situation.now:
         return ()
-    held = letter.not_before.astimezone(situation.config.zone)
-    return (Silence(because=f"nothing before {held:%A %d %B, %H:%M}, so that it rests; {_REVIEW}"),)
+    because = f"nothing before {situation.on_day(letter.not_before)}, so that it rests; {_REVIEW}"
+    return (Silence(because=because),)
 
 
 def _letter(situation: Situation) -> Plan:

@@ -75,13 +75,18 @@ class Situation:
         if application and application.met:
             return f'earlier they wrote: "{application.met}"'
         if application and application.interview_at and application.interview_at < self.arrived_at:
-            return f"an interview was set for {application.interview_at.astimezone(self.config.zone):%d %B %Y}"
+            return f"an interview was set for {self.on_day(application.interview_at)}"
         return None
 
     @property
     def human_contact(self) -> str | None:
         """Evidence that the user and a person there have been in touch (etiquette rule 1), None without."""
         return self.conversation or ("the mail is written personally" if self.facts.personal else None)
+
+    def on_day(self, moment: datetime) -> str:
+        """Return the user's day of a moment in words: "Thursday 7 May"."""
+        local = moment.astimezone(self.config.zone)
+        return f"{local:%A} {local.day} {local:%B}"
 
     def same_organisation_cc(self) -> tuple[Address, ...]:
         """Return who of the addressee's own organisation could read along and can be answered, at most 4 (rule 14)."""

@@ -19,10 +19,8 @@ from assistant.mail.message import Message
 from assistant.reply import wording
 from assistant.reply.draft import Draft, Envelope, derive_id, one_line, reply_subject, serialise
 from assistant.reply.letters import Letters
+from assistant.reply.quotation import quotation
 from assistant.understanding.facts import Facts, Item
-
-_QUOTE_LIMIT = 20_000
-"""Characters of the original that are quoted; a longer one is cut there."""
 
 _NOTE_SIZES = ("long", "middle", "short", "shortest")
 
@@ -73,28 +71,11 @@ def compose(
     language = facts.language if facts.language in DRAFTED_LANGUAGES else "en"
     values = _values(plan, message, facts, application, desk, language=language, now=now)
     subject, text = desk.letters.render(f"{language}/{plan.letter}", values)
-    sender = _identity(message, desk.config)
-    message_id = derive_id(
-        account=desk.account,
-        parent=message.identity,
-        letter=plan.letter,
-        recipient=plan.recipients[0].key if plan.recipients else "",
-        ordinal=ordinal,
-        domain=sender.domain,
-    )
-    envelope = Envelope(
-        message_id=message_id,
-        sender=sender,
-        to=plan.recipients,
-        cc=plan.cc,
-        subject=subject or reply_subject(message.subject),
-        date=now.astimezone(desk.config.zone),
-        in_reply_to=message.id if plan.letter.is_reply else "",
-        references=message.references,
-    )
     body = "\n\n".join(_parts(plan, text, message, desk.config, language))
+    envelope = _envelope(plan, message, desk, subject, ordinal=ordinal, now=now)
     raw = serialise(envelope, body, _attachments(plan, desk))
-    return Draft(message_id=message_id, answers=message.identity if plan.letter.is_reply else "", raw=raw)
+    answers = message.identity if plan.letter.is_reply else ""
+    return Draft(message_id=envelope.message_id, answers=answers, raw=raw)
 
 
 def promise_day(agenda: Agenda, now: datetime) -> datetime:
@@ -108,7 +89,29 @@ def _parts(plan: Plan, text: str, message: Message, config: Config, language: st
         return [text]
     signature = config.me.signature.strip() or config.me.name
     parts = [text, wording.closing(signature, voice=config.rules.voice, language=language)]
-    return [*parts, _quotation(message, language, config)] if plan.letter.is_reply else parts
+    return [*parts, quotation(message, language, config.zone)] if plan.letter.is_reply else parts
+
+
+def _envelope(plan: Plan, message: Message, desk: Desk, subject: str, *, ordinal: int, now: datetime) -> Envelope:
+    sender = _identity(message, desk.config)
+    message_id = derive_id(
+        account=desk.account,
+        parent=message.identity,
+        letter=plan.letter,
+        recipient=plan.recipients[0].key if plan.recipients else "",
+        ordinal=ordinal,
+        domain=sender.domain,
+    )
+    return Envelope(
+        message_id=message_id,
+        sender=sender,
+        to=plan.recipients,
+        cc=plan.cc,
+        subject=subject or reply_subject(message.subject),
+        date=now.astimezone(desk.config.zone),
+        in_reply_to=message.id if plan.letter.is_reply else "",
+        references=message.references,
+    )
 
 
 def _identity(message: Message, config: Config) -> Address:
@@ -131,24 +134,31 @@ def _values(
 ) -> dict[str, Any]:
     """Collect what a letter may print; a fact that is not known is None, and printing it is an error."""
     me, voice = desk.config.me, desk.config.rules.voice
-    employer = _clean((application and application.company) or facts.company)
-    title = _clean((application and application.role) or facts.role)
-    values = {
+    values: dict[str, Any] = {
         "voice": voice,
         "me": {"name": one_line(me.name), "phone": _clean(me.phone), "linkedin": _clean(me.linkedin)},
         "greeting": wording.greeting(_greeted(plan, message, facts), voice=voice, language=language),
+        "own_zone": wording.zone_name(me.zone, language),
+        "promise_day": wording.day(promise_day(desk.agenda, now).astimezone(desk.config.zone).date(), language),
+    }
+    values |= _position(facts, application, language)
+    values |= _conversation(plan, me.zone, language) | _materials(plan, desk, language)
+    if plan.letter is Letter.linkedin_note:
+        values |= _connection(plan, _clean(facts.agency) or values["employer"], desk.config.rules.linkedin_limit)
+        values["note"] = _note(desk.letters, language, values)
+    return values
+
+
+def _position(facts: Facts, application: Application | None, language: str) -> dict[str, Any]:
+    """Return what the mail is about: `employer` as written, `company` and `role` as a sentence can hold them."""
+    employer = _clean((application and application.company) or facts.company)
+    title = _clean((application and application.role) or facts.role)
+    return {
         "employer": employer,
         "company": wording.company(employer, language) if employer else None,
         "role": wording.role(title, language) if title else None,
         "agency": facts.agency is not None,
-        "own_zone": wording.zone_name(me.zone, language),
-        "promise_day": wording.day(promise_day(desk.agenda, now).astimezone(desk.config.zone).date(), language),
     }
-    values |= _conversation(plan, me.zone, language) | _materials(plan, desk, language)
-    if plan.letter is Letter.linkedin_note:
-        values |= _connection(plan, _clean(facts.agency) or employer, desk.config.rules.linkedin_limit)
-        values["note"] = _note(desk.letters, language, values)
-    return values
 
 
 def _clean(text: str | None) -> str | None:
@@ -232,16 +242,3 @@ def _note(letters: Letters, language: str, values: Mapping[str, Any]) -> str:
         if len(note.encode("utf-16-le")) // 2 <= values["limit"]:
             return note
     raise ConfigError(f"The letter {language}/linkedin_text is longer than {values['limit']} characters in every size.")
-
-
-def _quotation(message: Message, language: str, config: Config) -> str:
-    """Return the original below the reply, as mail clients do."""
-    name = one_line(message.sender.name or message.sender.address) if message.sender else ""
-    when = wording.long_date(message.sent_at.astimezone(config.zone).date(), language) if message.sent_at else ""
-    intro = {
-        "en": f"{f'On {when}, ' if when else ''}{name or 'you'} wrote:",
-        "de": f"{f'Am {when} schrieb' if when else 'Es schrieb'} {name or 'man'}:",
-    }[language]
-    whole = message.body.whole or message.body.text
-    lines = whole[:_QUOTE_LIMIT].splitlines() + (["[…]"] if len(whole) > _QUOTE_LIMIT else [])
-    return "\n".join([intro, *(f">{line}" if line.startswith(">") else f"> {line}".rstrip() for line in lines)])

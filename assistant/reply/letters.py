@@ -42,7 +42,7 @@ class Letters:
         """
         try:
             rendered = self._environment.get_template(name).render(values)
-        except (TemplateError, UnknownFact) as error:
+        except (TemplateError, UnknownFact, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ConfigError(f"The letter {name} cannot be filled in: {error}") from error
         subject, text = "", rendered.strip()
         if found := re.match(r"Subject:[ \t]*(.*)\n", text):

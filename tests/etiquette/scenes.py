@@ -48,7 +48,6 @@ def read_rows(path: Path) -> list[tuple[str, dict[str, str], list[str]]]:
 
 
 def scene(lines: dict[str, str]) -> Situation:
-    """Build the situation that a row describes."""
     return _Row(lines).situation()
 
 
@@ -186,9 +185,6 @@ class _Row:
     def calendar(self, words: str) -> None:
         self.busy = tuple(span(one) for one in words.split(", "))
 
-    def fact(self, name: str, value: object) -> None:
-        self.facts[name] = value
-
 
 _LINES: dict[str, Callable[[_Row, str], None]] = {
     "mail": _Row.mail,
@@ -196,10 +192,10 @@ _LINES: dict[str, Callable[[_Row, str], None]] = {
     "reply to": lambda row, words: row.address("reply_to", words),
     "cc": lambda row, words: row.address("cc", words),
     "people": _Row.people,
-    "times": lambda row, words: row.fact("proposed", tuple(map(proposed, words.split("; ")))),
-    "asks for": lambda row, words: row.fact("asked", tuple(map(Item, words.split(", ")))),
-    "deadline": lambda row, words: row.fact("deadlines", (proposed(f"{words} in no zone, open end"),)),
-    "booking page": lambda row, words: row.fact("booking_links", (words,)),
+    "times": lambda row, words: row.facts.update(proposed=tuple(map(proposed, words.split("; ")))),
+    "asks for": lambda row, words: row.facts.update(asked=tuple(map(Item, words.split(", ")))),
+    "deadline": lambda row, words: row.facts.update(deadlines=(proposed(f"{words} in no zone, open end"),)),
+    "booking page": lambda row, words: row.facts.update(booking_links=(words,)),
     "signs of fraud": _Row.fraud,
     "before": _Row.before,
     "calendar": _Row.calendar,

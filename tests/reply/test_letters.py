@@ -210,6 +210,15 @@ def test_a_users_own_letter_that_prints_the_unknown_is_an_error() -> None:
         write(Letter.materials, {"materials": EMPTY | {"salary": True}}, at=own)
 
 
+@pytest.mark.parametrize("broken", ["{{ 1 / 0 }}", "{% if %}", "{{ slots[0].start }}", "{{ 'a' + 1 }}", "{{ nobody }}"])
+def test_a_users_own_broken_letter_is_named(broken: str) -> None:
+    """The user must learn which file to mend, not see a traceback."""
+    own = desk(letters=Letters(SHIPPED | {"en/materials": broken}))
+
+    with pytest.raises(ConfigError, match="The letter en/materials"):
+        write(Letter.materials, {"materials": EMPTY | {"salary": True}}, at=own)
+
+
 def test_a_users_own_letter_cannot_reach_into_the_program() -> None:
     """Letters are files that people pass on; the sandbox keeps them letters."""
     own = desk(letters=Letters(SHIPPED | {"en/materials": "{{ greeting.__class__.__mro__ }}"}))
