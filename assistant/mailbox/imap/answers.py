@@ -59,6 +59,7 @@ def internal_date(row: Row) -> datetime | None:
 
 
 def insist(answer: str, lines: Sequence[Any]) -> None:
+    """Raise imaplib's error with the server's words unless the answer is OK."""
     if answer != "OK":
         words = lines[-1] if lines else b""
         raise imaplib.IMAP4.error(words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words))
@@ -74,6 +75,7 @@ def decoded(wire_name: bytes | int) -> str:
 
 
 def standing_of(told: Mapping[bytes, Any]) -> Standing:
+    """Return what SELECT, EXAMINE or STATUS told of a folder; what it left out is None or empty."""
     return Standing(
         epoch=str(told.get(b"UIDVALIDITY", "")),
         next_uid=told.get(b"UIDNEXT") or None,
