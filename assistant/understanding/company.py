@@ -16,13 +16,29 @@ _ENOUGH = 3
 _AHEAD = 2
 """How much heavier than any other the chosen name must be."""
 _AGENCY = re.compile(
-    r"\b(?:(?:our|my) client\b(?! (?:services?|success|base|facing|care|relations|experience|needs|solutions|side|"
-    r"team|work|projects))|(?:a|one of (?:our|my)) clients?\b|client of (?:ours|mine)|unseres (?:Kunden|Mandanten|"
-    r"Auftraggebers|Klienten)|(?:unser|unserem|für unseren|für einen|für meinen|mein|meines) (?:Kunden?|Mandanten?|"
-    r"Auftraggeber|Klienten?)|Personalvermittlung|Personalberatung(?:sunternehmen)?)\b",
+    r"\b(?:(?:our|my|the|direct) client\b(?! (?:services?|success|base|facing|care|relations|experience|needs|"
+    r"solutions|side|team|work|projects))|(?:a|one of (?:our|my)) clients?\b|client of (?:ours|mine)|represent you|"
+    r"represent me|(?:unser(?:e[mns])?|mein(?:e[mns])?|ein(?:e[mns])?|de[rmns]|im auftrag) (?:\w{4,20} )?(?:kunden?|"
+    r"mandanten?|mandat|auftraggebers?|klienten?)|personalvermittlung|personalberat(?:ung(?:sunternehmen)?|"
+    r"er(?:in)?))\b",
     re.I,
 )
-_CLIENT_STEMS = ("client", "kunde", "mandant", "auftraggeber", "klient", "personalvermittlung", "personalberatung")
+_AGENCY_NAME = re.compile(
+    r"\b(?:staffing|recruitment|recruiters|resourcing|personnel|headhunt\w*|search|personalberatung|"
+    r"personaldienst\w*|personalservice|personalvermittlung|zeitarbeit|personal)\b",
+    re.I,
+)
+_CLIENT_STEMS = (
+    "client",
+    "kunde",
+    "mandant",
+    "auftraggeber",
+    "klient",
+    "personalvermittlung",
+    "personalberat",
+    "mandat",
+    "represent ",
+)
 _JOB_SENSE = re.compile(
     r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"
     r"profile|passed|vacancy|on behalf|stelle|such(?:t|en)|bewerb|profil|unterlagen|position|auftrag|vakanz|"
@@ -37,9 +53,9 @@ def company_of(reading: Reading) -> tuple[str | None, str | None]:
     """Return the employer and the agency, each None if not certain."""
     platforms = _platforms(reading)
     candidates = [candidate for candidate in candidates_of(reading) if key_of(candidate.name) not in platforms]
-    if not _writes_for_client(reading):
-        return _best(candidates), None
     agency = _best(candidate for candidate in candidates if candidate.own)
+    if not _writes_for_client(reading) and not (agency and _AGENCY_NAME.search(agency)):
+        return _best(candidates), None
     clients = [Candidate(name, 3) for match in _CLIENT.finditer(reading.flow) if (name := cleaned(match.group(1)))]
     others = [c for c in candidates if not c.own and not (agency and _alike(key_of(c.name), key_of(agency)))]
     return _best([*others, *clients]), agency

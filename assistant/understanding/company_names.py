@@ -18,21 +18,25 @@ LEGAL_END = re.compile(rf",? {_LEGAL_FORM}$")
 
 _NEVER = table(
     # what follows "at", "with", "bei" and is capitalised without being a company
-    "i we you he she they it your our my the this that a an ihr ihre ihrem ihren ihrer sie wir uns unser unsere "
-    "unserem position positions role roles job jobs team stelle stellen tätigkeit mitarbeit karriere unternehmen "
-    "ausschreibung stellenausschreibung bewerbung zusammenarbeit firma haus vakanz aufgabe interesse fragen "
-    "rückfragen frage bedarf eignung interview application level least first last home head office time times once "
-    "anytime best most all any each no not work career opportunity opportunities company client kunde kunden january "
-    "february march april may june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday montag dienstag mittwoch donnerstag freitag januar februar märz mai juni juli oktober "
-    "dezember thank thanks dear hi hello best kind please if as in on for to with data software english german "
-    "deutsch englisch zoom teams skype microsoft-teams google-meet re fw fwd update reminder confirmation invitation "
-    "einladung bestätigung absage zusage status next important action new rejection offer follow congratulations "
-    "welcome great good online remote hybrid phone video onsite technical recruiting recruitment talent hiring hr "
-    "people human personal careers arrival reception covid notification frau herr herrn bereich abteilung "
-    "netherlands germany deutschland austria österreich schweiz switzerland europe america usa uk berlin london "
-    "vienna wien münchen munich hamburg zürich paris department programs information machine marketing engineering "
-    "sales finance design operations business customer science"
+    "unit admin council early easter planning ihnen arbeitszeiten arbeitszeit program class year summer winter "
+    "spring autumn christmas weihnachten ostern section branch stage round step level board panel committee "
+    "department school unit admin council early easter planning ihnen arbeitszeiten arbeitszeit program class year "
+    "summer winter spring autumn christmas weihnachten ostern section branch stage round step level board panel "
+    "committee department school i we you he she they it your our my the this that a an ihr ihre ihrem ihren ihrer "
+    "sie wir uns unser unsere unserem position positions role roles job jobs team stelle stellen tätigkeit mitarbeit "
+    "karriere unternehmen ausschreibung stellenausschreibung bewerbung zusammenarbeit firma haus vakanz aufgabe "
+    "interesse fragen rückfragen frage bedarf eignung interview application level least first last home head office "
+    "time times once anytime best most all any each no not work career opportunity opportunities company client "
+    "kunde kunden january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag januar februar "
+    "märz mai juni juli oktober dezember thank thanks dear hi hello best kind please if as in on for to with data "
+    "software english german deutsch englisch zoom teams skype microsoft-teams google-meet re fw fwd update reminder "
+    "confirmation invitation einladung bestätigung absage zusage status next important action new rejection offer "
+    "follow congratulations welcome great good online remote hybrid phone video onsite technical recruiting "
+    "recruitment talent hiring hr people human personal careers arrival reception covid notification frau herr herrn "
+    "bereich abteilung netherlands germany deutschland austria österreich schweiz switzerland europe america usa uk "
+    "berlin london vienna wien münchen munich hamburg zürich paris department programs information machine marketing "
+    "engineering sales finance design operations business customer science"
 )
 _CUT = table("i we you our your the this that as if please thank thanks ihr ihre ihnen sie wir ihrem for with")
 DEPARTMENT = re.compile(
@@ -44,6 +48,12 @@ DEPARTMENT = re.compile(
     r"(?:phone |technical |video |on-?site |next )?(?:interview(?:s|ing)?|screen|steps)|on-?site|confirmation|"
     r"availability|update|candidates?|via \w{1,20}))+$",
     re.I,
+)
+_DATE = re.compile(
+    r"^\d{1,2}\b[ .](?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])|^(?:Mon|Tues|Wednes|Thurs|Fri)day\b"
+)
+_DATE = re.compile(
+    r"^\d{1,2}\b[ .](?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])|^(?:Mon|Tues|Wednes|Thurs|Fri)day\b"
 )
 _LOOSE_END = re.compile(r"(?: (?:and|of|the|der|des|für|&))+$")
 
@@ -68,6 +78,10 @@ def cleaned(name: str) -> str | None:
     cut = next((i for i, word in enumerate(words) if i and word.lower() in _CUT and word[0].isupper()), len(words))
     whole = re.sub(r"'s?$", "", " ".join(words[:cut]))
     name = _LOOSE_END.sub("", DEPARTMENT.sub("", whole)).strip(" ,-–|:&")
+    if _DATE.search(name):
+        return None
+    if _DATE.search(name):
+        return None
     if not 2 <= len(name) <= 60 or name.split()[0].lower() in _NEVER or not re.search(r"[^\W\d_]", name):
         return None
     return None if has_title_word(whole) else name

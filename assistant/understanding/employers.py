@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.mail.sender import Kind, kind_of
 from assistant.understanding.company_names import DEPARTMENT, LEGAL_END, NAME, cleaned, label_of
-from assistant.understanding.names import person_name
+from assistant.understanding.names import is_usual, person_name
 from assistant.understanding.reading import Reading, after_farewell
 from assistant.understanding.tables import table
 from assistant.understanding.titles import has_title_word, is_title_word
@@ -101,9 +101,8 @@ def _from_text(reading: Reading) -> Iterator[Candidate]:
         before = reading.flow[reading.flow.rfind("\n", 0, match.start()) + 1 : match.start()]
         if "irma " in match.group():
             yield Candidate(name, _SURE)
-        weight, own = _worth(
-            match.group(1).lower(), before, _INTEREST_ENDS.match(reading.flow, match.end()) is not None
-        )
+        ends = match.group().endswith(".") or _INTEREST_ENDS.match(reading.flow, match.end()) is not None
+        weight, own = _worth(match.group(1).lower(), before, ends)
         if weight and (weight, name) not in seen:
             seen.add((weight, name))
             yield Candidate(name, weight, own)
@@ -119,8 +118,10 @@ def _worth(link: str, before: str, ends: bool) -> tuple[int, bool]:
         return _german_worth(link, before, last), False
     if last in _WRITERS and link in {"at", "with", "from", "for"}:
         return 3, True
-    if link in {"in", "from", "for"}:
-        return 3 * (link == "in" and last in {"interest", "interested"} and ends), False
+    if link == "in":
+        return 3 * (last in {"interest", "interested"} and ends), False
+    if link in {"from", "for"}:
+        return 3 * (link == "from" and last in {"letter", "offer", "greetings"}), False
     if last in _APPLYING or last in _INSIDERS:
         return 3, False
     if not _OTHERS_JOB.isdisjoint(words) and _APPLYING.isdisjoint(words):
@@ -157,10 +158,11 @@ def _from_display(reading: Reading) -> Iterator[Candidate]:
     pieces = [piece.strip() for piece in _PIECES.split(sender.name[:120]) if piece.strip()]
     if len(pieces) > 1 and person_name(pieces[0]):
         name = cleaned(pieces[-1])
-        yield from (Candidate(name, 2, True) for _ in range(1) if name and not person_name(name))
-    elif not person_name(sender.name, display=True):
+        if name and not _is_person(name):
+            yield Candidate(name, 2, True)
+    elif not _is_person(sender.name):
         name = cleaned(sender.name)
-        if name and not person_name(name, display=True):
+        if name and not _is_person(name):
             yield Candidate(name, 2 if name != sender.name.strip() else 1, True)
 
 
@@ -187,8 +189,14 @@ def _speaks_for_company(pieces: list[str]) -> bool:
 
 def _signed(text: str, weight: int) -> Iterator[Candidate]:
     name = cleaned(text)
-    if name and re.fullmatch(NAME, name) and not person_name(name) and not person_name(text):
-        yield Candidate(name, weight, True)
+    if name and re.fullmatch(NAME, name) and not _is_person(name) and not _is_person(text):
+        yield Candidate(name, _SURE if LEGAL_END.search(name) else weight, True)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text is certainly a person's name: "Pelican Foods" has the shape of one, too."""
+    name = person_name(text, display=True)
+    return name is not None and is_usual(name)
 
 
 def _from_domain(reading: Reading) -> Iterator[Candidate]:

@@ -190,8 +190,8 @@ _HIRED_UNSEEN = re.compile(
     re.I,
 )
 _BRING = re.compile(
-    r"\b(?:bring|show|reception|front desk|security desk|security guard|entrance|security|mitbringen|mitzubringen|"
-    r"bringen sie|empfang|pforte|vorzeigen|visa|travel|flight)\b",
+    r"\b(?:bring|show|reception|front desk|security desk|security guard|entrance|mitbringen|mitzubringen|bringen sie|"
+    r"empfang|pforte|vorzeigen|visa|travel|flight)\b",
     re.I,
 )
 _MACHINE = re.compile(
@@ -205,6 +205,22 @@ _MACHINE = re.compile(
 )
 
 
+_IN_ORDER = re.compile(
+    r"\b(?:right to work|work permits?|visa|vetting|dbs|clearance|screening|(?<!your )drivers?\b(?!'?s? ?licen)|cdl|"
+    r"flights?|travel|trip|regist(?:er|ration)|induction|share code|certified copies|licen[sc]ed|ordination|nursing|"
+    r"nurse|crew|vessel|base pass|security clearance|entry permit|driving|delivery|courier|certified copies|"
+    r"licen[sc]ed|ordination|nursing|nurse|crew|vessel|base pass|security clearance|entry permit|driving|delivery|"
+    r"courier|arbeitserlaubnis|aufenthalt\w*|fahrer\w*|führerscheinkontrolle|personalbogen|einstellung\w*)\b",
+    re.I,
+)
+"""What an identity paper is rightly asked for, before an offer too; never a bank account."""
+_BANK = re.compile(
+    r"\b(?:bank|account|routing|iban|social security|ssn|credit|bankverbindung|konto\w*|steuer\w*|"
+    r"sozialversicherungs\w*)\b",
+    re.I,
+)
+
+
 def asks_for_identity(reading: Reading, listed: bool, known_thread: bool) -> bool:
     """Whether bank, tax or identity papers are wanted before there is an offer.
 
@@ -213,12 +229,14 @@ def asks_for_identity(reading: Reading, listed: bool, known_thread: bool) -> boo
         listed: such papers are among what the reader is asked for.
         known_thread: the user has written in this thread before.
     """
-    earnest = _IDENTITY.found(reading) and not all(
-        _BRING.search(reading.around(match.start())) for match in _IDENTITY.pattern.finditer(reading.flow)
-    )
-    if not (earnest or listed):
+    if _AFTER_OFFER.search(reading.flow) and (known_thread or not _HIRED_UNSEEN.search(reading.flow)):
         return False
-    return not _AFTER_OFFER.search(reading.flow) or (bool(_HIRED_UNSEEN.search(reading.flow)) and not known_thread)
+    asking = [reading.around(match.start()) for match in _IDENTITY.pattern.finditer(reading.flow)]
+    if _IN_ORDER.search(reading.flow):
+        return _IDENTITY.found(reading) and any(
+            _BANK.search(sentence) and not _BRING.search(sentence) for sentence in asking
+        )
+    return (listed and not asking) or (_IDENTITY.found(reading) and not all(map(_BRING.search, asking)))
 
 
 def speaks_to_machine(text: str) -> bool:

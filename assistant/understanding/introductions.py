@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assistant.understanding.names import person_name
 from assistant.understanding.reading import BULLET, Reading
+from assistant.understanding.tables import table
 from assistant.understanding.titles import is_title_word
 
 
@@ -143,21 +144,9 @@ def _behind_titles(match: re.Match[str]) -> int:
     return start
 
 
-_LEADING = frozenset(
-    {
-        "hiring",
-        "meet",
-        "talent",
-        "recruiting",
-        "our",
-        "your",
-        "frau",
-        "herr",
-        "herrn",
-        "ihre",
-        "technical",
-        "senior",
-    }
+_LEADING = table(
+    "hiring meet talent recruiting our your frau herr herrn ihre technical senior i'm it's mit with und and hallo hi "
+    "dear liebe"
 )
 
 

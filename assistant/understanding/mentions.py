@@ -38,7 +38,6 @@ class Mention:
         moment: the moment.
         sentence: the whole sentence.
         before: the sentence up to the moment's words.
-        earlier: the three sentences before.
         limit: its own words set a limit ("within two weeks").
         week: a whole week is named.
     """
@@ -46,7 +45,6 @@ class Mention:
     moment: Moment
     sentence: str
     before: str
-    earlier: tuple[str, ...]
     limit: bool
     week: bool
 
@@ -112,7 +110,7 @@ def mentions_of(reading: Reading, zone: str | None) -> Iterator[Mention]:
     for part in read:
         near = heading[1] if heading and _continues(sentences, heading[0], part.index) else None
         for day, clock in _paired(part, near):
-            yield _mention(part, sentences, _moment(part.text, day, clock, zone, written, sent), day, clock)
+            yield _mention(part, _moment(part.text, day, clock, zone, written, sent), day, clock)
         if part.days and not part.clocks:
             heading = part.index, part.days[-1]
 
@@ -186,13 +184,12 @@ def _moment(text: str, day: Day, clock: Clock | None, zone: str | None, written:
     return Moment(at=moment(day.first, time(0), zone), words=words, all_day=True, until=last)
 
 
-def _mention(part: _Read, sentences: tuple[str, ...], found: Moment, day: Day, clock: Clock | None) -> Mention:
+def _mention(part: _Read, found: Moment, day: Day, clock: Clock | None) -> Mention:
     start = min(day.start, clock.start) if clock else day.start
     return Mention(
         moment=found,
         sentence=part.text,
         before=part.text[:start],
-        earlier=sentences[max(0, part.index - 3) : part.index],
         limit=day.limit,
         week=day.last is not None,
     )

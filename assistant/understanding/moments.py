@@ -31,16 +31,19 @@ _LIMIT = re.compile(
 )
 _RANGE = re.compile(r" ?(?:-|–|to|through|until|bis) ?")
 _ANSWER = re.compile(
-    r"(?:get(?:ting)?|come|coming) back to (?:you|all)|be in (?:touch|contact)|reach(?:ing)? out (?:to you|again)|"
-    r"contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|let(?:ting)? you know|update you|"
-    r"inform you|notify you|hear[d]? (?:back |anything |something )?from (?:us|me)|(?:you|candidates)(?: will|'ll|"
-    r" should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|decision|answer|update))|"
-    r"(?:make|reach|have|communicate|share) (?:a |our |the |any |an )?(?:final )?(?:decision|news|feedback|update|"
-    r"answer)|decision (?:will|is|by|within)|we(?:'ll| will)? decide|mel(?:den|de) (?:wir )?(?:uns|ich mich|mich)|"
-    r"(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|(?:du )?hörst(?: du)?|sie hören|von uns hören|"
-    r"rückmeldung (?:von uns|geben|erhalten)|(?:erhalten|bekommen) sie|erhältst du|bekommst du|sie (?:erhalten|"
-    r"bekommen)|du (?:erhältst|bekommst)|bescheid (?:geben|sagen)|geben (?:wir|ich)|informieren (?:wir|ich)|"
-    r"auf (?:sie|dich) zu|kontaktieren|unsere entscheidung|entscheiden",
+    r"(?:get(?:ting)?|come|coming) back to (?:you|all)|be (?:back )?in (?:touch|contact)|reach(?:ing)? out (?:to you|"
+    r"again)|contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|let(?:ting)? you know|"
+    r"update you|inform you|notify you|hear[d]? (?:back |anything |something )?from (?:us|me)|(?:you|"
+    r"candidates)(?: will|'ll| should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|"
+    r"decision|answer|update))|(?:make|reach|have|communicate|share) (?:a |our |the |any |"
+    r"an )?(?:final )?(?:decision|news|feedback|update|answer)|(?:a|the|our|final) decision (?:will|is|by|within)|"
+    r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|we(?:'ll| will)? decide|mel(?:den|"
+    r"de) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
+    r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:erhalten|bekommen) sie|"
+    r"erhältst du|bekommst du|sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)|ihnen bescheid|dir bescheid|"
+    r"geben (?:wir|ich)|wir informieren|(?:antwort|rückmeldung|nachricht) von (?:uns|mir)|mit einer (?:antwort|"
+    r"rückmeldung)|hörst du von|von mir hören|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
+    r"unsere entscheidung|entscheiden",
     re.I,
 )
 _ASK = re.compile(
@@ -48,16 +51,17 @@ _ASK = re.compile(
     r"your (?:reply|response|answer|availability|documents|decision|assessment|submission|confirmation|references|"
     r"feedback)|due|deadline|expires?|submit|complete|return|respond by|reply by|send (?:us|me|it|them|over)|we(?:'d|"
     r" would)? need|confirm|bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|"
-    r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|spätestens|"
-    r"zurücksenden)\b",
+    r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|"
+    r"sag(?:en sie)? (?:uns|mir)|gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|"
+    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden)\b",
     re.I,
 )
 _SCHEDULE = re.compile(
     r"\b(?:interview|call|meet|speak|talk|chat|availab|slots?\b|works? (?:best |well |better )?for|"
     r"would .{1,40} work|suit|schedul|zoom|teams\b|on-?site|visit|invite|appointment|conversation|conference|"
-    r"phone screen|are you free|how about|connect|catch up|trial (?:day|shift)|gespräch|\w{0,20}gespräch|"
-    r"\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|einzuladen|vorstell|besuch|probearbeit|probetag|"
-    r"hätten sie|hast du)",
+    r"phone screen|are you free|how about|can also do|it is\b|connect|catch up|trial (?:day|shift)|gespräch|"
+    r"\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|einzuladen|vorstell|besuch|"
+    r"probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
     re.I,
 )
 _NOT_A_SLOT = re.compile(
@@ -202,12 +206,13 @@ def _purpose(reading: Reading, mention: Mention) -> str | None:
 
 def _speaker(mention: Mention) -> str | None:
     """Whose move it is: the nearest words before the moment decide, else the first after it."""
-    marks = [(match.start(), "answer") for match in _ANSWER.finditer(mention.sentence)]
-    marks += [(match.start(), "deadline") for match in _ASK.finditer(mention.sentence)]
-    before = [mark for mark in marks if mark[0] < len(mention.before)]
-    if before:
-        return max(before)[1]
-    return min(marks)[1] if marks else None
+    marks = [(match.end(), "answer") for match in _ANSWER.finditer(mention.sentence)]
+    marks += [(match.end(), "ask") for match in _ASK.finditer(mention.sentence)]
+    before = [mark for mark in marks if mark[0] <= len(mention.before) + 1]
+    if not marks:
+        return None
+    said = max(before, key=lambda mark: (mark[0], mark[1] == "answer")) if before else min(marks)
+    return "answer" if said[1] == "answer" else "deadline"
 
 
 def _is_slot(reading: Reading, mention: Mention) -> bool:
@@ -222,7 +227,7 @@ def _is_slot(reading: Reading, mention: Mention) -> bool:
     listed = sentence.startswith(BULLET) or len(sentence) - len(found.words) < 30
     if listed and (_SCHEDULE.search(reading.flow) or _SCHEDULE.search(reading.subject)):
         return True
-    return not found.all_day and any(_SCHEDULE.search(text) for text in mention.earlier)
+    return not found.all_day and bool(_SCHEDULE.search(reading.flow) or _SCHEDULE.search(reading.subject))
 
 
 def _said(reading: Reading, pattern: re.Pattern[str], stems: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from assistant.understanding.given_names import GIVEN_NAMES
 from assistant.understanding.tables import table
 from assistant.understanding.titles import is_title_word
 
@@ -19,6 +20,17 @@ _PARTICLES = table(
     "'t vom san"
 )
 _NO_NAME = table(
+    # departments
+    "unit units panel screening barrister photography baufinanzierung heizungsbau immobilien wohnen ende sie search "
+    "steel panel care vetting security vendor customer customers lending account accounts receivable payable alumni "
+    "relations event events community club daily weekly ticket tickets payment payments shift shifts nursery "
+    "marathon volunteer volunteers claims holiday holidays walking registrar chair chairs program programme crew "
+    "cabin leaders contract contracts personnel apply note compliance lounge board committee council school ministry "
+    "church scheduling management workday assessment assessments portal desk reception facilities estates payroll "
+    "benefits governance im auftrag vielen dank sekretariat familie verwaltung stadtverwaltung landratsamt praxis "
+    "hof café cafe amt disposition fuhrpark vermittlung direktion niederlassung kirchengemeinde rechtsanwälte "
+    "kanzlei betriebsrat vorzimmer empfang geschäftsleitung geschäftsstelle schulleitung filiale redaktion backstube "
+    "küche werkstatt zentrale "
     # organisations and their parts
     "team teams talent recruiting recruitment recruit hiring careers career jobs job hr human resources people "
     "culture acquisition operations ops staffing company group holding gmbh ag se kg inc llc ltd limited plc corp "
@@ -59,6 +71,10 @@ _TRADE_AND_SURNAME = table(
     "cook baker carpenter porter dean butcher gardener steward guard coach driver koch maurer schreiner tischler "
     "schlosser gärtner bäcker lehrer maler kellner kaufmann warden ranger butler"
 )
+_DEPARTMENT_ENDING = re.compile(
+    r"\w{3,}(?:direktion|verwaltung|abteilung|ungen|leitung|referat|zentrum|praxis|gemeinde|büro|stelle|werke|verein|"
+    r"betrieb|kliniken?|klinikum|schule|dienst(?:e|leistungen)?|anwälte|management|service)"
+)
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|ul|ur)-")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?")
 _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Da|Du|Van|Fitz|O'|D'|L')[^\W\d_a-z][^\W\d_]*")
@@ -89,6 +105,12 @@ def person_name(text: str, *, display: bool = False) -> str | None:
         return None
     shout = turned or all(word.isupper() for word in words)
     return " ".join(_raised(word, shout) for word in words)
+
+
+def is_usual(name: str) -> bool:
+    """Whether a full name begins with a usual given name, or a hyphenated pair that does."""
+    first = name.split()[0].lower()
+    return first in GIVEN_NAMES or first.partition("-")[0] in GIVEN_NAMES
 
 
 def given_name(text: str) -> str | None:
@@ -128,7 +150,11 @@ def _is_name_word(word: str) -> bool:
     if not _WORD.fullmatch(word) or not word[0].isupper() or (word.endswith(".") and len(word) > 3):
         return False
     lower = word.rstrip(".").lower()
-    if lower in _NO_NAME or (lower not in _TRADE_AND_SURNAME and is_title_word(word)):
+    if (
+        lower in _NO_NAME
+        or _DEPARTMENT_ENDING.fullmatch(lower)
+        or (lower not in _TRADE_AND_SURNAME and is_title_word(word))
+    ):
         return False
     pieces = re.split(r"['-]", word.rstrip("."))
     return word.isupper() or bool(_INNER_CAPITAL.fullmatch(word)) or all(not p[1:] or p[1:].islower() for p in pieces)

@@ -8,8 +8,9 @@ from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of
 from assistant.understanding.company_names import key_of, label_of
 from assistant.understanding.introductions import Part, Person, introduced, part_of
-from assistant.understanding.names import given_name, person_name
+from assistant.understanding.names import given_name, is_usual, person_name
 from assistant.understanding.reading import Reading, after_farewell
+from assistant.understanding.titles import has_title_word
 
 _ROLE_ADDRESS = re.compile(
     r"no-?reply|do-?not-?reply|career|karriere|\bjobs?\b|recruit|talent|bewerb|hiring|\bhr\b|personal|info|hello|"
@@ -18,6 +19,10 @@ _ROLE_ADDRESS = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(r" ?[|•·/]{1,2} ?| [–—-] |, | via | at | @ | from | bei | von (?=[A-ZÄÖÜ])| vom | \(")
+_LOOSE_END = re.compile(r" (?:von|at|from|bei|der|of|@)$", re.I)
+_FOLDED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "í": "i", "ó": "o", "ñ": "n", "ç": "c"}
+)
 _MOST = 8
 
 
@@ -29,10 +34,10 @@ def people_of(reading: Reading, organisations: frozenset[str] = frozenset()) -> 
         organisations: names already known to be an employer's or an agency's ("Warby Parker" is nobody).
     """
     found: list[Person] = []
-    writer = _writer(reading)
+    writer = _writer(reading, organisations)
     nobody = _reader_names(reading)
     for person in (*((writer,) if writer else ()), *_named(reading, writer), *_invited(reading)):
-        company = any(key_of(person.name).startswith(key_of(name)) for name in organisations)
+        company = any(key_of(name) in key_of(person.name) for name in organisations)
         if not company and person.name.lower() not in nobody:
             _merge(found, person)
     return tuple(found[:_MOST])
@@ -47,61 +52,75 @@ def _named(reading: Reading, writer: Person | None) -> Iterator[Person]:
             yield replace(person, address=writer.address if writer else None)
 
 
-def _writer(reading: Reading) -> Person | None:
+def _writer(reading: Reading, organisations: frozenset[str]) -> Person | None:
     sender = reading.message.sender
     signed, title = _signature(reading)
-    shown = _display(sender, signed, reading) if sender else None
+    shown = _display(sender, signed, reading, organisations) if sender else None
     if shown and signed and _same(shown, signed):
         return Person(name=max(shown, signed, key=len), address=_own(sender), part=part_of(title))
     if shown:
         return Person(name=shown, address=_own(sender), part=part_of(sender.name if sender else ""))
-    if signed:
-        return Person(name=signed, part=part_of(title))
-    return None
+    return Person(name=signed, part=part_of(title)) if signed else None
 
 
 def _own(sender: Address | None) -> str | None:
     return sender.address if sender and kind_of(sender.domain) in {Kind.other, Kind.free_mail} else None
 
 
-def _display(sender: Address, signed: str | None, reading: Reading) -> str | None:
+def _display(sender: Address, signed: str | None, reading: Reading, organisations: frozenset[str]) -> str | None:
     """The display name, if it is a person's: role addresses and platforms need the text to confirm it."""
-    pieces = _SEPARATOR.split(sender.name[:120])
-    name = person_name(sender.name, display=True) or (person_name(pieces[0], display=True) if len(pieces) > 1 else None)
+    shown = sender.name[:120]
+    for organisation in sorted(organisations, key=len, reverse=True):
+        shown = shown.replace(organisation, "").strip(" ,|-–@/")
+    shown = _LOOSE_END.sub("", shown)
+    pieces = _SEPARATOR.split(shown)
+    name = person_name(shown, display=True) or (person_name(pieces[0], display=True) if len(pieces) > 1 else None)
     if not name or _is_sender_company(name, reading):
         return None
     local = sender.address.partition("@")[0]
-    if kind_of(sender.domain) in {Kind.other, Kind.free_mail} and not _ROLE_ADDRESS.search(local):
+    own = kind_of(sender.domain) in {Kind.other, Kind.free_mail} and not _ROLE_ADDRESS.search(local)
+    if own and (is_usual(name) or _in_address(name, local)):
         return name
     told = f"{reading.flow}\n{' '.join(reading.closing)}".lower()
-    last = name.split()[-1].lower()
-    return name if (signed and _same(name, signed)) or last in local.lower() or name.lower() in told else None
+    confirmed = (signed and _same(name, signed)) or _in_address(name, local) or name.lower() in told
+    return name if confirmed and (own or is_usual(name) or signed) else None
+
+
+def _in_address(name: str, local: str) -> bool:
+    """Whether an address is made from a name ("j.doe", "doe_jane")."""
+    folded = _folded(local)
+    return any(len(word) > 2 and _folded(word) in folded for word in name.split()[1:])
+
+
+def _folded(text: str) -> str:
+    return _compact(text.lower().translate(_FOLDED))
 
 
 def _signature(reading: Reading) -> tuple[str | None, str]:
     """Name and title words of the closing lines."""
     lines = [rest for line in reading.closing if (rest := after_farewell(line).strip(" ,-–"))][:6]
+    sender = reading.message.sender
     for index, line in enumerate(lines[:4]):
         pieces = [piece for piece in _SEPARATOR.split(line) if piece]
         name = person_name(line) or (person_name(pieces[0]) if pieces else None)
+        title = " ".join((*pieces[1:], *lines[index + 1 : index + 3]))
         if name and not _is_sender_company(name, reading):
-            return name, " ".join((*pieces[1:], *lines[index + 1 : index + 3]))
-    if lines:
-        return _first_name_alone(lines, reading)
-    return None, ""
+            known = is_usual(name) or (sender and _in_address(name, sender.address.partition("@")[0]))
+            if known or (index == 0 and has_title_word(title)):
+                return name, title
+    return _first_name_alone(lines, reading) if lines else (None, "")
 
 
 def _first_name_alone(lines: list[str], reading: Reading) -> tuple[str | None, str]:
-    """ "Best, Priya": only with a title below, or the address or the display name to confirm it."""
+    """ "Best, Priya": only with the address or the display name to confirm it, or her own introduction."""
     pieces = _SEPARATOR.split(lines[0])
     name, title = given_name(pieces[0]), " ".join((*pieces[1:], *lines[1:3]))
     sender = reading.message.sender
     if not name or _is_sender_company(name, reading):
         return None, title
     local = sender.address.partition("@")[0].lower() if sender else ""
-    known = name.lower() in re.split(r"[._\d-]", local) or bool(
-        sender and sender.name.lower().startswith(name.lower() + " ")
-    )
+    known = name.lower() in re.split(r"[._\d-]", local)
+    known = known or bool(sender and sender.name.lower().startswith(name.lower() + " "))
     return (name if known or f"My name is {name}" in reading.flow else None), title
 
 

@@ -18,20 +18,19 @@ _NO_PHONE = re.compile(
     re.I,
 )
 _REACH = re.compile(
-    r"\b(?:call|reach|phone|ring|text|contact)\b (?:me|us|my|him|her)\b|\b(?:my|our) (?:direct |cell|mobile|office |"
-    r"phone|desk |number)|\bgive (?:me|us) a (?:call|ring)|\bat (?:our office )?on\b|\brufen sie (?:mich|uns|gerne|"
-    r"einfach)\b|\bruf (?:mich|uns)\b|\btelefonisch\b|\b(?:erreich(?:en|bar|st)|melden sie sich|anrufen)\b|"
-    r"\bunter (?:der|meiner|folgender) (?:nummer|rufnummer|telefonnummer)",
+    r"\b(?:call|reach|phone|ring|text|contact|number|questions|talk to|anruf\w*|ruf\w*|erreich\w*|telefon\w*|"
+    r"telefonisch|melden|wenden|durchwahl|hotline)\b",
     re.I,
 )
 _READERS_OWN = re.compile(
-    r"\b(?:call|ring|phone|dial|reach) you\b|\byour (?:phone |mobile |cell )?(?:number|phone|mobile)\b|"
-    r"\b(?:wir|ich) (?:rufen?|erreichen?|kontaktieren?) (?:sie|dich)\b|"
-    r"\b(?:rufen?|erreichen?|kontaktieren?) (?:wir|ich) (?:sie|dich)\b|"
-    r"\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|\bjoin by phone|\bdial-?in|\bconference id",
+    r"\b(?:call|ring|phone|dial|reach) you\b|\byour (?:phone |mobile |cell )?(?:number|phone|mobile)\b|\b(?:wir|"
+    r"ich) (?:rufen?|erreichen?|kontaktieren?) (?:sie|dich)\b|\b(?:rufen?|erreichen?|kontaktieren?) (?:wir|"
+    r"ich) (?:sie|dich)\b|\b(?:ihre[r]?|deine[r]?) (?:\w*nummer|telefon\w*)|\bjoin by phone|\bdial-?in|"
+    r"\bconference id",
     re.I,
 )
 _DIGITS = re.compile(r"\d\D{0,3}\d")
+_LABEL_LINE = re.compile(r"(?:^|[|,•] ?|[a-z.:] )(?:\+|00)\d")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
 _LEAST, _MOST = 7, 15
 
@@ -42,8 +41,11 @@ def phones_of(reading: Reading) -> tuple[str, ...]:
     for line in reading.closing:
         _collect(found, line, signed=True)
     for sentence in reading.sentences:
-        if _DIGITS.search(sentence) and _REACH.search(sentence) and not _READERS_OWN.search(sentence):
-            _collect(found, sentence, signed=False)
+        if _DIGITS.search(sentence) and not _READERS_OWN.search(sentence):
+            if _REACH.search(sentence):
+                _collect(found, sentence, signed=False)
+            elif len(sentence) < 80 and _LABEL_LINE.search(sentence):
+                _collect(found, sentence, signed=True)
     return tuple(found.values())
 
 

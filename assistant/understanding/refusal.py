@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from assistant.understanding.reading import Reading
+from assistant.understanding.rejecting import only_sounds, rejects
 
 
 class Refusal(StrEnum):
@@ -17,49 +18,6 @@ class Refusal(StrEnum):
     final_round = "final round"
 
 
-_NOT = r"(?:\b(?:not|unable to|no longer|never|cannot|decided against)|n't)"
-_REFUSES = re.compile(
-    rf"{_NOT} (?:\w+ ){{0,4}}(?:mov(?:e|ing) (?:you |your \w+ )?(?:forward|ahead|on)|proceed(?:ing)?|"
-    rf"progress(?:ing)?|tak(?:e|ing)|"
-    r"continu(?:e|ing)|pursu(?:e|ing)|advanc(?:e|ing)|consider(?:ing|ed)?|extend(?:ing)?|offer(?:ing)?|select(?:ed|"
-    r"ing)?|shortlist(?:ed)?|hir(?:e|ing)|invit(?:e|ing)|successful|go(?:ing)? (?:forward|ahead|further)|chosen|"
-    r"further process|interviewing|processing|recruiting|align|match|(?:strong|good|right|close|great) (?:match|fit)|"
-    r"(?:a|the|quite|right) (?:match|fit))\b|\b(?:move|moving|go|going|went|gone|proceed|proceeding|moved|continue|"
-    r"continuing)(?: forward| ahead| on)?(?: \w+){0,2} with (?:(?:an)?other (?:\w+ ){0,2}(?:candidate|applicant|"
-    r"person)s?|others|individuals|those|someone else|candidates (?:who|whose))\b|\b(?:pursue|pursuing|selected|"
-    r"chosen|chose|offered|hired|decided on|opted for|filled by|filled with|"
-    r"gone to)\b[^\n.]{0,40} (?:an)?other (?:\w+ ){0,3}(?:candidate|applicant)s?\b|\b(?:other|another) (?:candidate|"
-    r"applicant)s? (?:who|whose|that|with|more|better)\b|\b(?:was|were|has been|have been|is|are|"
-    r"been) unsuccessful\b|\bregret (?:to (?:inform|tell|let|advise|say)|not being able)|\b(?:positions?|roles?|"
-    r"vacanc(?:y|ies)|job|post|spots?|openings?)\b(?: \w+){0,4} (?:has|have|is|are|was|were)(?: now| already| since|"
-    r" recently)?(?: been)?(?: now| already| since| recently)? (?:filled|cancel(?:l?ed)|closed|withdrawn|eliminated|"
-    r"frozen)\b|\bfilled (?:all|the|this|our)\b[^\n.]{0,30}\b(?:positions?|roles?|vacanc\w+|openings?)\b|"
-    r"\b(?:decline|reject)(?:ed|ing)? your (?:application|candidacy)\b|\b(?:cancelled|closed) (?:the|"
-    r"this) (?:position|role|search|vacancy)\b|\bdecided (?:not to|to not|against|to close)\b|\bhiring freeze\b|"
-    r"\bno longer (?:hiring|available|open|recruiting|looking)\b|\bcame second\b|\bpassed on your (?:profile|"
-    r"application|candidacy)\b|\bleider (?:\w+ ){0,6}(?:absagen|absage|nicht|kein\w*|anderweitig|mitteilen)\b|"
-    r"\babsagen\b|\beine absage\b|\bsagen wir (?:\w+ ){0,4}ab\b|\b(?:nicht|kein\w*) (?:\w+ ){0,6}(?:berücksicht\w*|"
-    r"engere\w*|weiterverfolgen|anbieten|fortsetzen|fortführen|einstellen|einladen)\b|\b(?:für|"
-    r"zugunsten) (?:eine[nr]?|andere[rn]?) (?:\w+[*:]?\w* ){0,3}(?:bewerb|kandidat|person|"
-    r"mitbewerb)\w*[^\n]{0,60}entschieden\b|\bandere (?:bewerb|kandidat|person|profil)\w*[^\n]{0,120}\b(?:besser|"
-    r"passender|überzeug\w*|treffender|genauer|mehr)\b|\banderweitig (?:entschieden|besetzt|vergeben)\b|\b(?:stelle|"
-    r"position|vakanz) (?:\w+ ){0,5}(?:besetzt|vergeben|gestrichen|zurückgezogen|entfallen|entfällt)\b|"
-    r"\beinstellungsstopp\b|\bkeine (?:positive|bessere|gute|andere) (?:\w+ )?(?:nachricht|rückmeldung|auskunft|"
-    r"antwort)\b|\bkeinen positiven\b",
-    re.I,
-)
-_NOT_A_REFUSAL = re.compile(
-    r"\bif (?:you|your|we|this)\b[^\n]{0,50}(?:\bnot\b|\bunsuccessful\b|n't\b)|\bshould (?:you|"
-    r"your)\b[^\n]{0,40}\bnot\b|\b(?:unable|not able|not be able|cannot) to (?:reply|respond|answer|contact|provide)|"
-    r"\bif you do(?:n't| not) hear|(?<!auch )\b(?:falls|sollten?|wenn)\b[^\n]{0,60}\b(?:nicht|kein\w*)\b|"
-    r"\bdo not hesitate|\bnicht (?:auf diese|zögern)|\bnoch (?:nichts? (?:entschieden|sagen|abschließend|"
-    r"abgeschlossen|beurteilen)|keine entscheidung)|\bnot yet|\bhas(?:n't| not) been (?:decided|made)|"
-    r"\bnot (?:proceed|consider)[^\n]{0,30}(?:incomplete|without)|\bverzögert|\bregret (?:that we cannot|any)|"
-    r"\b(?:interview|call|meeting|termin|gespräch)\b[^\n.]{0,40}\b(?:cancel|absagen|verschieben)|"
-    r"\bonly (?:shortlisted|successful)|\bcan(?:not|'t) make\b|\bkeine (?:fragen|sorge)\b|\byou(?:'ve|"
-    r" have)? (?:decided|chosen|withdrawn)|\beveryone\b|\brely on\b",
-    re.I,
-)
 _ROLE_GONE = re.compile(
     r"\b(?:(?:position|role|vacancy|requisition|search|job|opening|headcount|post|team|hiring|"
     r"recruitment)\b[^\n.]{0,60}\b(?:been |is |was |were |be |being )?(?:cancel(?:l?ed)|put on hold|on hold|frozen|"
@@ -140,22 +98,11 @@ _FINAL = re.compile(
     re.I,
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
-_STEMS = (
-    "not ", "n't", "unable", "no longer", "cannot", "never", "other", "against", "unsuccessful", "regret", "filled",
-    "cancel",
-    "closed", "declin", "reject", "freez", "frozen", "passed", "second", "withdrawn", "eliminated", "gone", "went",
-    "absag", "leider", "nicht", "kein", "ander", "besetzt", "gestrichen", "entschieden", "stopp", "entfäll",
-    "entfallen",
-    "sagen wir", "vergeben", "zurückgezogen", "individuals", "those ",
-)  # fmt: skip
 
 
 def refusal_of(reading: Reading) -> Refusal | None:
     """Return how the text refuses, None if it does not."""
-    refusing = any(
-        _REFUSES.search(sentence) and not _NOT_A_REFUSAL.search(sentence) for sentence in reading.naming(_STEMS)
-    )
-    if not refusing:
+    if not rejects(reading):
         return None
     if _call_offered(reading):
         return Refusal.call_offered
@@ -187,7 +134,7 @@ def _reasons(reading: Reading) -> Iterator[str]:
     """Sentences that name a lack of the reader's; that others fitted better is no reason."""
     for match in _REASON.finditer(reading.flow):
         sentence = reading.around(match.start())
-        if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not _NOT_A_REFUSAL.search(sentence):
+        if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not only_sounds(sentence):
             yield sentence
 
 

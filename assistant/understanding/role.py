@@ -21,17 +21,34 @@ _SMALL = r"(?:of|and|for|the|in|&|-|–|und|für|im|der|des|mit|zur|zum|de|/|,)"
 _TITLE = rf"({_CAP}(?: (?:{_SMALL} ){{0,2}}{_CAP}| I{{1,3}}\b| \d\b){{0,9}})"
 _LOWER = r"((?:[\w&+#.'/-]{2,20} ){0,5}[\w&+#'/-]{3,20})"
 _POST = r"(?:position|role|post|opening|vacancy|internship|apprenticeship|job|opportunity)"
+_POST_OR_STEP = (
+    r"(?:position|role|post|opening|vacancy|internship|apprenticeship|job|opportunity|program(?:me)?|scheme|contract|"
+    r"interview|test|assessment|coding test)"
+)
 _QUOTED = r"[\"„“»']([^\"„“”«»\n]{4,90})[\"”“«']"
 
 _ENGLISH: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b{_POST}s?(?: of| as| titled| called|:| -)? (?:the |an? |our )?{_QUOTED}", re.I),
     re.compile(rf"\b[Aa]s (?:the|an?|our(?: new| next)?) {_TITLE}"),
-    re.compile(rf"\b{_POST}(?: of| as| titled|:) (?:the |an? |our )?{_TITLE}"),
-    re.compile(rf"\b(?:the|our|an?|this|your|open) {_TITLE} ?{_POST}\b"),
+    re.compile(
+        rf"\b(?:employment|employ you|offer|position|role|apply(?:ing)?|applied|application|join us|you|"
+        rf"work) as {_TITLE}"
+    ),
+    re.compile(rf"\b(?:{_POST}s?|requisitions?)(?: of| as| titled|:) (?:the |an? |our )?{_TITLE}"),
+    re.compile(
+        rf"^(?:• )?(?:Role|Position|Title|(?:Job|Post)(?: [Tt]itle)?|Vacancy|Re|Stelle|Betreff): ?{_TITLE}", re.M
+    ),
+    re.compile(rf"\b(?:[Tt]he|[Oo]ur|an?|[Tt]his|[Yy]our|open) (?:20\d\d )?{_TITLE} ?{_POST_OR_STEP}\b"),
     re.compile(
         rf"\b(?:appl(?:y|ying|ied)|applications?|candidacy|interview(?:ing)?|considered|consideration|interest|"
-        rf"interested|candidates?|opening|vacancy|search|screen)(?: \w{{2,12}})? (?:for|to|as|in) (?:the |an? |our |"
-        rf"the (?:position|role) of )?(?:open )?{_TITLE}"
+        rf"interested|candidates?|opening|vacancy|search|screen|stage|round|questionnaire|test|assessment|results?|"
+        rf"post|questionnaire|test|assessment|results?|post|selection|shortlist|recruiting|"
+        rf"hiring)(?: \w{{2,12}})? (?:for|to be|to|as|in):? (?:the |an? |our |the (?:position|role|"
+        rf"post) of )?(?:open )?{_TITLE}"
+    ),
+    re.compile(
+        rf"\b(?:looking for|hire|hiring|need|seeking|recruiting|appointment of) (?:an?|our|its|their|our next|"
+        rf"its next) (?:next )?{_TITLE}"
     ),
     re.compile(rf"\b(?:position|role|post) of (?:the |an? )?{_LOWER}(?= at\b| with\b| in\b|[.,;!\n]|$)"),
     re.compile(rf"\b(?:the|our) {_LOWER} {_POST}\b"),
@@ -48,29 +65,27 @@ _GERMAN: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(rf"\b[Aa]ls (?:eine?n? )?{_TITLE}"),
 )
-_SUBJECT: tuple[re.Pattern[str], ...] = (
-    re.compile(
-        rf"\b(?:[Aa]pplication|[Aa]pplying|[Ii]nterview|[Ii]nvitation|[Cc]andidacy|[Ss]creen)(?: \w+)? (?:for|"
-        rf"as)(?: the| an?)?(?: \w{{4,8}} of)? {_TITLE}"
-    ),
-    re.compile(rf"\b{_POST}(?: of|:| -) {_TITLE}", re.I),
-    re.compile(
-        rf"\b[Bb]ewerbung(?: (?:als|auf|um|für|zur|zum|die|der|den|das|Stelle|Position|"
-        rf"eine?)){{0,5}}:? [\"„“']?{_TITLE}"
-    ),
-    re.compile(rf"(?:^|[:|–-] ?){_TITLE}(?= ?$| (?:at|bei|@|with) | ?[|–] | - )"),
-)
 _STOP = re.compile(
-    r"(?:,? (?:at|with|bei|beim|here|has|have|was|is|we|you|and we|in our|within|in unsere[rm]|haben|interessieren|"
-    r"and your|und (?:Ihr|das|dein|die)|for our|befristet)\b|[!?;\n]|: |\. | - | – | \| |,? (?:job|"
-    r"req(?:uisition)?) ?(?:id|#|no|nr|number)\b).*",
-    re.I | re.S,
+    r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|in our|within|in unsere[rm]|haben|interessieren|"
+    r"and your|und (?:ihr[en]?|das|deine?|die)|for our|befristet|für (?:sie|dich|unser\w*)|in the|from)\b|"
+    r" in (?=[A-ZÄÖÜ])(?!Test\b)|[!?;\n]|: |\. | - | – | \| |, \d| \(\d{3,}|,? (?i:job|req(?:uisition)?) ?(?i:id|#|"
+    r"no|nr|number)\b).*",
+    re.S,
 )
-_TAIL = re.compile(rf"(?: (?:{_SMALL}|position|role|opening|stelle|vacancy|\())+$", re.I)
+_TAIL = re.compile(
+    rf"(?: (?:{_SMALL}|position|role|opening|stelle|vacancy|interview|assignment|assessment|test|application|update|"
+    rf"job|"
+    r"opportunity|contract|\())+$",
+    re.I,
+)
 _OWNER = re.compile(r"^(?:.{2,40} and the |[\w&. ]{2,40}'s )")
 _HEAD = re.compile(
-    r"^(?:(?:the|an?|our|your|this|open|position|role|stelle|of|as|als|job|update|interview|invitation|absage|zusage|"
-    r"rejection|update|bewerbung|application)(?: |/|:|$))+",
+    r"^(?:(?:the|an?|our|your|this|open|position|role|stelle|of|as|als|job|update|interview|interviews|invitation|"
+    r"absage|zusage|rejection|bewerbung|application|regarding|re|interested in|interest in|appointment of|"
+    r"information|zur|ausschreibung|bewerbungsverfahren|einstellung|dein|ihre?|deine|for|to|first|final|second|"
+    r"updated|confirmation|vacancy|thank you|thanks|enquiry|candidature|für|mandat|projektanfrage|cleared|"
+    r"candidature|für|mandat|projektanfrage|cleared|about|apply|applying|einladung|vorstellungsgespräch|neuigkeiten|"
+    r"eingangsbestätigung)(?: |/|:|$))+",
     re.I,
 )
 _SENTENCE_WORDS = table(
@@ -84,6 +99,13 @@ _TOO_LITTLE = table(
     "assistant leiter praktikumsstelle fachkraft professional"
 )
 """Words that alone name no job."""
+_SUBJECT_PIECES = re.compile(
+    r" ?[|:] | [-–—] | / | (?:at|bei|with|@|for|als|as) |, (?=[A-ZÄÖÜ])|\?|! ?| (?=(?:[Ii]nterview|[Aa]pplication|"
+    r"[Uu]pdate|[Jj]ob|[Rr]ole|[Pp]osition|[Vv]acancy|[Cc]ontract|[Cc]oding|[Tt]est)\b)|(?<=[Aa]bout) |"
+    r"(?<=[Ii]n) (?=[A-Z])|(?<=[Aa]uf die Stelle) |(?<=[Ff]irst interview) |(?<=[Ii]nterview) "
+)
+_SUBJECT_QUOTED = re.compile(_QUOTED)
+_SMALL_WORDS = table("of and for the in und für im der des mit zur zum de")
 _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN}
 
 
@@ -94,14 +116,22 @@ def role_of(reading: Reading, company: str | None = None) -> str | None:
         reading: the message.
         company: the employer's name, which is no title.
     """
-    in_text = _BY_LANGUAGE.get(reading.language or "", (*_ENGLISH, *_GERMAN))
-    for text, patterns in ((reading.flow, in_text), (reading.subject, _SUBJECT)):
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                quoted = match.string[match.start(1) - 1] in "\"„“»'" if match.start(1) else False
-                role = _cleaned(match.group(1), company, quoted)
-                if role:
-                    return role
+    for pattern in _BY_LANGUAGE.get(reading.language or "", (*_ENGLISH, *_GERMAN)):
+        for match in pattern.finditer(reading.flow):
+            quoted = match.start(1) > 0 and match.string[match.start(1) - 1] in "\"„“»'"
+            role = _cleaned(match.group(1), company, quoted)
+            if role:
+                return role
+    return _from_subject(reading.subject, company)
+
+
+def _from_subject(subject: str, company: str | None) -> str | None:
+    """The piece of a subject that is a title, whatever is written around it."""
+    for piece in _SUBJECT_PIECES.split(_GENDER_MARK.sub(" | ", subject)):
+        quoted = _SUBJECT_QUOTED.search(piece)
+        role = _cleaned(quoted.group(1) if quoted else piece, company, False)
+        if role and not any(word.islower() and word not in _SMALL_WORDS for word in role.split()):
+            return role
     return None
 
 
@@ -112,6 +142,8 @@ def _cleaned(text: str, company: str | None, quoted: bool) -> str | None:
         text = _GENDER_MARK.sub("", text) if quoted else text[: mark.start()]
     text = _NUMBER.sub("", _NUMBER.sub("", _STOP.sub("", text.strip())))
     text = _OWNER.sub("", _HEAD.sub("", text))
+    if " / " in text:
+        text = next((piece for piece in text.split(" / ") if has_title_word(piece)), text)
     if company:
         text = text.removeprefix(company).removeprefix("'s").strip()
     text = _TAIL.sub("", text).strip(" ,.;:-–|/\"'„“”")

@@ -56,6 +56,16 @@ class _Case:
         return self.known_thread or bool(self.facts.company and key_of(self.facts.company) in keys)
 
     @property
+    def from_its_company(self) -> bool:
+        """It speaks for a company from a domain of that name."""
+        company = self.facts.company
+        return (
+            kind_of(self.domain) is Kind.other
+            and company is not None
+            and key_of(company) in label_of(self.domain).replace("-", "")
+        )
+
+    @property
     def domain(self) -> str:
         """The sender's, "" if there is none."""
         return self.message.sender.domain if self.message.sender else ""
@@ -72,11 +82,9 @@ _RANDOM = re.compile(r"(?=[^@]*\d[^@]*\d[^@]*\d)[a-z0-9=_+.-]{24,200}", re.I)
 _HIDDEN_ENOUGH = 200
 _OFFER = re.compile(
     r"\b(?:(?:pleased|happy|delighted|glad|thrilled) to (?:offer|hire|inform you that you (?:have been|are) (?:hired|"
-    r"selected))|"
-    r"you(?:'ve| have) been (?:hired|selected for|chosen for|approved)|offer you (?:the|this|a) (?:position|job|"
-    r"role)|you are hired|"
-    r"congratulations[^\n.]{0,60}(?:hired|selected|approved)|wir (?:stellen sie ein|haben sie ausgewählt)|"
-    r"sie (?:sind|wurden) eingestellt)\b",
+    r"selected))|you(?:'ve| have) been (?:hired|selected for|chosen for|approved)|offer you (?:the|this|"
+    r"a) (?:position|job|role)|you are hired|congratulations[^\n.]{0,60}(?:hired|selected|approved)|"
+    r"wir (?:stellen sie ein|haben sie ausgewählt)|sie (?:sind|wurden) eingestellt)\b",
     re.I,
 )
 
@@ -118,7 +126,7 @@ def _messenger(case: _Case) -> Iterator[_Signal]:
     if MESSENGER.found(case.reading):
         yield not case.tracked, MESSENGER.words
     if WHATSAPP.found(case.reading) and not case.known_thread:
-        yield not case.tracked, WHATSAPP.words
+        yield not (case.tracked or case.from_its_company), WHATSAPP.words
     if TEXT_INTERVIEW.found(case.reading):
         yield not case.tracked, TEXT_INTERVIEW.words
 
