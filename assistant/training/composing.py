@@ -47,7 +47,6 @@ _TALKATIVE = (0.4, 0.3, 0.2, 0.1)
 """Receipts, pitches, offers and updates say what they are in several sentences."""
 
 
-
 _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 20, 35)
 """Sentences of an ordinary mail: from a line to a long newsletter."""
 

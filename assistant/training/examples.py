@@ -13,8 +13,13 @@ from assistant.understanding.classifier import read
 from assistant.understanding.labels import Label
 from assistant.understanding.words import sentences
 
-COMPOSED = {"en": 700, "de": 350}
-"""Mails composed for each label, by language (300 for another); three times as many where it is ordinary mail."""
+COMPOSED = {"en": 2000, "de": 1000}
+"""Mails composed for each label, by language; two and a half times as many where it is ordinary mail."""
+
+COMPOSED_ELSEWHERE = 300
+ORDINARY = 2.5
+COMPOSED_EACH = 8
+"""Mails composed for each sentence at most: where there are few, more mails would only repeat them."""
 
 LETTER_WEIGHT = 2.0
 """What a letter counts beside a composed mail: its author thought of it as a whole."""
@@ -30,7 +35,6 @@ class Example:
         language: two letters.
         weight: how much it counts.
         letter: the letter's id, "" for composed mails and single sentences.
-        whole: a message rather than a single sentence.
     """
 
     parts: tuple[str, ...]
@@ -38,20 +42,25 @@ class Example:
     language: str
     weight: float = 1.0
     letter: str = ""
-    whole: bool = True
 
 
-def examples(corpus: Corpus, seed: int) -> list[Example]:
-    """Make all examples of a corpus: composed mails, letters, and each deciding sentence by itself."""
+def examples(corpus: Corpus, seed: int, share: float = 1.0) -> list[Example]:
+    """Make all examples of a corpus: composed mails, letters, and each deciding sentence by itself.
+
+    Args:
+        corpus: what to learn from.
+        seed: the same seed gives the same examples.
+        share: how much of a whole corpus this one is; so much less is composed.
+    """
     chance = random.Random(seed)  # noqa: S311 - reproducible composition, nothing secret
     return [
-        *_composed(corpus, chance),
+        *_composed(corpus, share, chance),
         *(_letter(letter, corpus.values, chance) for letter in corpus.letters),
         *_alone(corpus, chance),
     ]
 
 
-def _composed(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
+def _composed(corpus: Corpus, share: float, chance: random.Random) -> Iterator[Example]:
     composer = Composer(corpus.sentences, corpus.values, chance)
     shelves: dict[tuple[Label, str], list[Sentence]] = defaultdict(list)
     for sentence in corpus.sentences:
@@ -60,7 +69,8 @@ def _composed(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
     for (label, language), shelf in shelves.items():
         ordinary = label is Label.unrelated
         compose = composer.compose_ordinary if ordinary else composer.compose
-        number = min(COMPOSED.get(language, 300) * (3 if ordinary else 1), len(shelf) * 4)
+        wanted = COMPOSED.get(language, COMPOSED_ELSEWHERE) * (ORDINARY if ordinary else 1.0) * share
+        number = min(round(wanted), COMPOSED_EACH * len(shelf))
         for sentence in chance.choices(shelf, [sentence.weight for sentence in shelf], k=number):
             yield _read(compose(sentence))
 
@@ -75,12 +85,10 @@ def _alone(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
         if sentence.label is not None:
             text = Slots(corpus.values, sentence.language, chance).fill(sentence.text)
             parts = tuple(sentences(text))
-            yield Example(parts=parts, labels=(sentence.label,), language=sentence.language, whole=False)
+            yield Example(parts=parts, labels=(sentence.label,), language=sentence.language)
 
 
 def _read(mail: Mail, weight: float = 1.0, letter: str = "") -> Example:
     header = f"From: {mail.sender}\nSubject: {mail.subject}\nContent-Type: text/plain; charset=utf-8\n\n"
     message = parse(Arrival(raw=(header + mail.body).encode()))
-    return Example(
-        parts=tuple(read(message)), labels=mail.labels, language=mail.language, weight=weight, letter=letter
-    )
+    return Example(parts=tuple(read(message)), labels=mail.labels, language=mail.language, weight=weight, letter=letter)

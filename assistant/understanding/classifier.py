@@ -1,8 +1,9 @@
 """The classifier: a linear model over words and pairs of words, by numpy alone.
 
 A message is read as the sentences of its subject and its own words (quoted history and signature left out). Each label
-has one weight per word or pair; TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it; the logits are
-calibrated per label. The sentences whose words carry most of the label's logit are the evidence.
+has one weight per word or pair, applied to TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it and
+divided by a length that counts words never seen: of a message of which little is known, little is said. The labels'
+logits give the probabilities together (softmax). The sentences that carry most of the label's logit are the evidence.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ LARGEST = 10_000_000
 """Bytes the arrays may have."""
 
 _EVIDENCE = 3
+_PER_LABEL = ("intercepts", "offsets", "slopes", "shifts", "thresholds", "companions")
 
 Vector = NDArray[np.float64]
 Weights = NDArray[np.float32]
@@ -50,9 +52,12 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
+        mixing: (n_labels, n_labels) and
+        offsets: (n_labels,): main label's probabilities = softmax(mixing @ logits + offsets).
         slopes: (n_labels,) and
-        offsets: (n_labels,): calibration, probability = sigmoid(slope x logit + offset).
-        thresholds: (n_labels,) probability from which a label is sure.
+        shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit + shift).
+        thresholds: (n_labels,) probability from which the main label is sure.
+        companions: (n_labels,) probability from which a label counts beside the main one.
         card: the model card as read.
     """
 
@@ -61,9 +66,12 @@ class Model:
     rarity: Vector
     weights: Weights
     intercepts: Vector
-    slopes: Vector
+    mixing: Vector
     offsets: Vector
+    slopes: Vector
+    shifts: Vector
     thresholds: Vector
+    companions: Vector
     card: Mapping[str, Any]
 
     def classify(self, message: Message) -> Verdict:
@@ -72,33 +80,40 @@ class Model:
 
     def judge(self, parts: list[str]) -> Verdict:
         """Judge a message given as its sentences."""
-        found = [[row for gram in grams(part) if (row := self.vocabulary.get(gram)) is not None] for part in parts]
-        rows, counts, values = self._values(found)
-        chances = self._chances(values @ self.weights[rows] + self.intercepts)
+        told = [grams(part) for part in parts]
+        found = [[row for gram in said if (row := self.vocabulary.get(gram)) is not None] for said in told]
+        rows, shares = self._values(found, len({gram for said in told for gram in said}))
+        logits = shares @ self.weights[rows] + self.intercepts
+        chances = _softmax(self.mixing @ logits + self.offsets)
         best = int(chances.argmax())
-        share = dict(zip(rows.tolist(), (values / counts * self.weights[rows, best]).tolist(), strict=True))
-        spoken = [sum(share[row] for row in sentence) for sentence in found]
-        strongest = sorted(range(len(parts)), key=lambda index: -spoken[index])[:_EVIDENCE]
-        passed = [int(index) for index in np.argsort(-chances) if chances[index] >= self.thresholds[index]]
+        beside = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.shifts)))
+        also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]
+        carried = dict(zip(rows.tolist(), (shares * self.weights[rows, best]).tolist(), strict=True))
         return Verdict(
             label=self.labels[best],
-            sure=best in passed,
-            also=tuple(self.labels[index] for index in passed if index != best),
+            sure=bool(chances[best] >= self.thresholds[best]),
+            also=tuple(self.labels[index] for index in also),
             probabilities=dict(zip(self.labels, chances.tolist(), strict=True)),
-            evidence=tuple(parts[index] for index in strongest if spoken[index] > 0),
+            evidence=_strongest(parts, [sum(carried[row] for row in set(sentence)) for sentence in found]),
         )
 
-    def _values(self, found: list[list[int]]) -> tuple[NDArray[np.intp], Vector, Vector]:
-        """Return the rows present, how often each occurs, and their normalised TF-IDF values."""
+    def _values(self, found: list[list[int]], terms: int) -> tuple[NDArray[np.intp], Vector]:
+        """Return the rows present and their TF-IDF values, of a message with so many different terms."""
         every = np.array([row for sentence in found for row in sentence], dtype=np.intp)
         rows, counts = np.unique(every, return_counts=True)
         values = (1.0 + np.log(counts)) * self.rarity[rows]
-        length = float(np.sqrt(values @ values))
-        return rows, counts.astype(np.float64), values / (length or 1.0)
+        unknown = (terms - len(rows)) * self.rarity.max() ** 2
+        return rows, values / np.sqrt(max(1.0, float(values @ values + unknown)))
 
-    def _chances(self, logits: Vector) -> Vector:
-        chances: Vector = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.offsets)))
-        return chances
+
+def _softmax(logits: Vector) -> Vector:
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum(), dtype=np.float64)
+
+
+def _strongest(parts: list[str], spoken: list[float]) -> tuple[str, ...]:
+    order = sorted(range(len(parts)), key=lambda index: -spoken[index])
+    return tuple(dict.fromkeys(parts[index] for index in order[:_EVIDENCE] if spoken[index] > 0))
 
 
 def load(folder: Path) -> Model:
@@ -141,8 +156,11 @@ def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
     shapes = {
         "rarity": (len(terms),),
         "weights": (len(terms), len(labels)),
-        **dict.fromkeys(("intercepts", "slopes", "offsets", "thresholds"), (len(labels),)),
+        "mixing": (len(labels), len(labels)),
+        **dict.fromkeys(_PER_LABEL, (len(labels),)),
     }
+    if missing := shapes.keys() - arrays.keys():
+        raise ValueError(f"{', '.join(sorted(missing))} missing")
     for name, shape in shapes.items():
         kind = np.float32 if name == "weights" else np.float64
         if arrays[name].shape != shape or arrays[name].dtype != kind or not np.isfinite(arrays[name]).all():

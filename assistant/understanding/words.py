@@ -14,12 +14,11 @@ WORD_LIMIT = 60
 """Words of a sentence that are read: more is a list without stops."""
 
 # Plain-text mail is wrapped near column 72; a break after a long line that ends in mid-sentence is no end.
-_WRAPPED = re.compile(r"(?<=[^\n]{50})(?<![.!?:;])[ \t]*\n[ \t]*(?=[^\W_])|(?<=[^\W_.!?:;])[ \t]*\n[ \t]*(?=[a-zäöü])")
-_END = re.compile(
-    r"(?<=[^\W_]{2}[.…])(?<!\b[DMSN]r\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bSt\.)[ \t]+(?=[\"'“„‘«(]?[^\Wa-zäöüéèà_])"
-    r"|(?<=[!?)\]\"”])(?<=[.!?].)[ \t]+(?=[\"'“„‘«(]?[^\Wa-zäöüéèà_])"
-    r"|(?<=[!?])[ \t]+|\s*\n\s*"
-)
+# All patterns begin with the one character they replace: looking behind at every character is five times slower.
+_WRAPPED = re.compile(r"\n(?<=[^\n]{50}\n)(?<![.!?:;]\n)(?=[^\W_])|\n(?<=[^\W_.!?:;]\n)(?=[a-zäöü])")
+_CAPITAL = r"(?=[\"'“„‘«(]?[^\Wa-zäöüéèà_])"
+_ABBREVIATED = r"(?<!\b\d\d\. )(?<!\b[DMSN]r\. )(?<!\bMs\. )(?<!\bMrs\. )(?<!\bSt\. )"
+_END = re.compile(rf"\n| (?<=[^\W_]{{2}}[.…] ){_ABBREVIATED}{_CAPITAL}| (?<=[.!?][!?)\]\"”] ){_CAPITAL}| (?<=[!?] )")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"0(?:[:./,-]0)*|[a-z]+(?:'[a-z]+)?|[?!]")
@@ -28,9 +27,8 @@ _QUOTES = str.maketrans("’‘´`", "''''")
 
 def sentences(text: str) -> list[str]:
     """Cut text into its sentences as written, white space collapsed; headings and list items count as sentences."""
-    unwrapped = _WRAPPED.sub(" ", text[:TEXT_LIMIT])
-    found = (" ".join(piece.split()) for piece in _END.split(unwrapped))
-    return [sentence for sentence in found if sentence][:SENTENCE_LIMIT]
+    lines = "\n".join(" ".join(line.split()) for line in text[:TEXT_LIMIT].split("\n"))
+    return [found for piece in _END.split(_WRAPPED.sub(" ", lines)) if (found := piece.strip())][:SENTENCE_LIMIT]
 
 
 def words(sentence: str) -> list[str]:
