@@ -36,7 +36,7 @@ def _answer(source: str, arrival: Arrival, classify: Classify) -> dict[str, Any]
     try:
         message = parse(arrival)
         verdict = classify(message)
-        if verdict.sure and verdict.label is Label.unrelated:  # nothing of it matters here, so nothing is looked for
+        if verdict.label is Label.unrelated:  # nothing in it matters here, so nothing is looked for
             return _judged(source, message, verdict, Facts(), Suspicion())
         facts = extract(message)
         return _judged(source, message, verdict, facts, suspect(message, facts))
