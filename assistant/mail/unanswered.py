@@ -54,8 +54,8 @@ _SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
 
 
 _STEMS = (
-    "repl", "respon", "répon", "antwo", "contest", "monitor", "attend", "unmanaged", "only", "reag", "is not", "are not",
-    "wird nicht", "wordt niet", "est pas", "no está", "no es", "non è", "non viene", "não",
+    "repl", "respon", "répon", "rispon", "antwo", "contest", "monitor", "attend", "unmanaged", "only", "reag",
+    "is not", "are not", "wird nicht", "wordt niet", "est pas", "no está", "no es", "non è", "non viene", "não",
 )  # fmt: skip
 """Every sentence holds one of these; most mail holds none, and looking for them is a hundred times faster."""
 
