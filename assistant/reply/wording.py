@@ -68,7 +68,8 @@ _GERMAN_NEEDS_ARTICLE = re.compile(
     r"(?:der|die|das)\b|\w+(?:sche|liche|ische|ige|eie)[rsn]?\b|deutsche\b|"
     r".*\b(?:f(?:ü|ue)r|der|des|und|universit\w+|hochschule|\w*schule|\w*akademie|\w*institut|\w*stiftung|\w*verein|"
     r"\w*verband|\w*klinik(?:um|en)?|\w*krankenhaus|\w*amt|\w*ministerium|\w*gesellschaft|\w*gruppe|\w*bank|"
-    r"\w*kasse|\w*versicherung|\w*werke?|\w*verlag|\w*zentrum|\w*dienste?|stadt|land|kreis|gemeinde|group|e\.\s?v)\b",
+    r"\w*kasse|\w*versicherung|\w*werke?|\w*verlag|\w*zentrum|\w*dienste?|\w*werft|\w*fabrik|\w*erei|\w*agentur|\w*zeitung|"
+    r"\w*kammer|stadt|land|kreis|gemeinde|group|e\.\s?v)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

@@ -46,6 +46,7 @@ def test_a_role_fits_into_a_sentence(title: str, english: str | None, german: st
         ("Stadt Köln", "Stadt Köln", None),
         ("Bank für Gemeinwohl eG", "Bank für Gemeinwohl", None),
         ("Städtisches Klinikum", "Städtisches Klinikum", None),
+        ("Weserwerft GmbH", "Weserwerft", None),
         ("Hanse Cargo", "Hanse Cargo", "Hanse Cargo"),
     ],
 )
