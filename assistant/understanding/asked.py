@@ -18,7 +18,10 @@ _ASKS = re.compile(
     r"könntest) du|(?:benötigen|brauchen|bräuchten|erbitten|ersuchen)|(?:benötige|bräuchte)|fehl(?:t|en|ende[nr]?)|"
     r"ausstehend\w*|noch offen|nachreichen|nachzureichen|(?:senden|schicken|reichen|laden|teilen|füllen|übermitteln|"
     r"nennen|geben|beantworten) sie|(?:sende|schicke?|reiche?|lade?|teile?|fülle?|nenne?|gib|beantworte) (?:uns|mir|"
-    r"bitte|die|das|deine)|wie (?:lautet|hoch|sind|ist)|wann|ab wann|haben sie|welche[rs]?)\b",
+    r"bitte|die|das|deine)|wie (?:lautet|hoch|sind|ist)|wann|ab wann|haben sie|welche[rs]?|do you (?:need|require)|"
+    r"not yet (?:completed|submitted|finished|received)|(?:been )?invited (?:you )?to (?:take|complete)|i(?:\'m|"
+    r" am)(?: still)? (?:missing|waiting for)|need your|would you (?:need|be|send)|love to see|hast du|brauche?|"
+    r"(?:next|now), take|ask everyone to|requested to|return the|email me)\b",
     re.I,
 )
 _GIVES = re.compile(
@@ -28,7 +31,8 @@ _GIVES = re.compile(
     r"mit)?(?:send|schick|reich|lad|mittel|sandt)\w*|hochlad\w*|zukommen|mitteil\w*|teilen|füll\w*|ausfüll\w*|"
     r"nenn\w*|angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
     r"beantwort\w*|bearbeit\w*|vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|"
-    r"ersuchen|erbitten)\b",
+    r"ersuchen|erbitten|add|drop|ping|\w*füll\w*|lös(?:t|en|e)|anzufertigen|bitten? (?:wir |ich )?(?:sie|dich|"
+    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|skizzier\w*|schreib\w*)\b",
     re.I,
 )
 _NEEDS_NO_GIVING = frozenset({Item.availability, Item.start_date, Item.salary, Item.work_permit, Item.questions})
@@ -41,7 +45,7 @@ _NEVER_ASKS = re.compile(
     r"documents|information|candidacy)\b|\bon file\b|\bretain|\bin the event\b|\bspeichern\b|\bkind enough\b|"
     r"\bforward with your\b|\bif (?:you|we) (?:do not|don't|no longer) (?:want|wish)\b|\bif (?:you(?:'re| are|"
     r" have been| were)? (?:selected|shortlisted|successful|chosen|offered)|we|your application|required|needed|"
-    r"necessary|applicable|requested|you need)|\b(?:may|might|will|would) (?:then |later |also |be )*(?:ask|contact|"
+    r"necessary|applicable|requested|you need)|\b(?:may|might|will) (?:then |later |also |be )*(?:ask|contact|"
     r"request|require|need)(?:ed)?(?: (?:you|for))|\byou (?:may|might|will) be asked|\b(?:at a )?later stage|"
     r"\b(?:no need|not necessary|not required|not need|never|do not (?:send|include|provide|share)|don't (?:send|"
     r"include|provide|share|need)|please refrain)\b|\b(?:falls|wenn|sollten) (?:sie|wir|du|ihre|"
@@ -62,6 +66,7 @@ _VERB_LAST = re.compile(
     r"missing|outstanding|required|incomplete|fehl|ausstehend|offen|nachreichen|need|require|benötig|brauch|bräucht",
     re.I,
 )
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
 _LONGEST_ITEM = 160
 
 
@@ -88,7 +93,8 @@ def _is_list_line(sentence: str) -> bool:
 
 def _clause(sentence: str, asks: re.Match[str]) -> str:
     """The asking clause: from its verb on, from the sentence's start where the verb comes last ("... fehlen noch")."""
-    start = 0 if _VERB_LAST.search(asks.group()) else asks.start()
+    before = _VERB_LAST.search(asks.group()) or _POINTS_BACK.search(sentence, asks.end(), asks.end() + 60)
+    start = 0 if before else asks.start()
     end = _CLAUSE_END.search(sentence, asks.end())
     return sentence[start : end.start() if end else len(sentence)]
 

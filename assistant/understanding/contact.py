@@ -49,11 +49,11 @@ _MET = re.compile(
     re.I,
 )
 _NOT_MET = re.compile(
-    r"\bif\b|\bshould\b|\bonce\b|\b(?:you|we) will\b|\bwe'll\b|\byou'll\b|\bwould (?:like|love)\b|"
-    r"\blook(?:ing)? forward|\binvit(?:e|ing)\b|\bschedul|\bbefore (?:the|your|our)\b|\bwill be\b|\bplease\b|"
-    r"\bprepare|\bunable to meet|\btypically|\busually|\bgenerally|\bcandidates\b|\b(?:during|in|"
-    r"at) your interview\b|\bfalls\b|\bsoll(?:te|ten)\b|\bwürden\b|\bwerden (?:wir|sie|ihnen)\b|\bfreuen uns (?:auf|"
-    r"sie|über|ihnen)|\bladen\b|\beinlad|\bmöchten wir|\bvereinbar|\bbitte\b|\bin der regel",
+    r"\bif\b|\bshould\b|\bonce\b|\b(?:you|we) will\b|\bwe'll\b|\byou'll\b|\bwould\b|\blook(?:ing)? forward|"
+    r"\binvit(?:e|ing)\b|\bschedul|\bbefore (?:the|your|our)\b|\bwill be\b|\bplease\b|\bprepare|\bunable to meet|"
+    r"\btypically|\busually|\bgenerally|\bcandidates\b|\b(?:during|in|at) your interview\b|\bfalls\b|\bsoll(?:te|"
+    r"ten)\b|\bwürden\b|\bwerden (?:wir|sie|ihnen)\b|\bfreuen uns (?:auf|sie|über|ihnen)|\bladen\b|\beinlad|"
+    r"\bmöchten wir|\bvereinbar|\bbitte\b|\bin der regel",
     re.I,
 )
 _CERTAIN = re.compile(

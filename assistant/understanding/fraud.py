@@ -99,10 +99,11 @@ MONEY: tuple[Sign, ...] = (
             r"boosting)) tasks?\b|\b(?:simple|easy|small) (?:online |daily )?tasks?\b[^\n]{0,80}\b(?:commission|earn|"
             r"per day|a day|daily|\$|€)|\b(?:earn\w*|paid|pay|salary|commission|payment)\b[^\n.]{0,30} (?:in|with|"
             r"through|via) (?:usdt|bitcoin|btc|ethereum|tether|crypto\w*)\b|\b(?:deposit|top ?up|recharge|"
-            r"withdraw)\w*\b[^\n.]{0,60}\b(?:usdt|tether)\b|\b(?:like|subscribe|follow)\w* (?:and|to|videos|youtube|"
-            r"channels)\b[^\n]{0,60}\b(?:earn|paid|per)\b|\bno (?:references|experience|interview) (?:needed|"
+            r"withdraw)\w*\b[^\n.]{0,60}\b(?:usdt|tether)\b|\b(?:like and subscribe|(?:like|rate|"
+            r"follow)(?:ing)? (?:videos|posts|channels|accounts|products)|"
+            r"subscribe to channels)\b[^\n]{0,60}\b(?:earn|paid|per)\b|\bno (?:references|interview) (?:needed|"
             r"required|necessary)\b[^\n]{0,120}(?:\$|€|£) ?\d+|(?:\$|€|£) ?\d[\d,.]*[^\n]{0,80}\bno (?:references|"
-            r"experience|interview) (?:needed|required|necessary)\b|\b(?:einfache|"
+            r"interview) (?:needed|required|necessary)\b|\b(?:einfache|"
             r"kleine) (?:online-?)?aufgaben\b[^\n]{0,80}\b(?:provision|verdien\w*|pro tag|täglich|€)|\b(?:provision|"
             r"gehalt|auszahlung|verdienst)\w*\b[^\n.]{0,50}\b(?:usdt|bitcoin|kryptowährung\w*|krypto)\b",
             re.I,
@@ -214,6 +215,13 @@ _IN_ORDER = re.compile(
     re.I,
 )
 """What an identity paper is rightly asked for, before an offer too; never a bank account."""
+_REIMBURSES = re.compile(
+    r"\b(?:reimburs\w*|your (?:travel )?expenses|invoice|paid (?:trial|task|assignment)|fahrtkosten|reisekosten|"
+    r"erstatt\w*|probetag\w*|probearbeit\w*|aufwandsentschädigung)\b(?![^\n.]{0,40}\b(?:equipment|laptop|vendor|"
+    r"check|cheque)\b)",
+    re.I,
+)
+"""They want to pay the reader for a journey or a trial."""
 _BANK = re.compile(
     r"\b(?:bank|account|routing|iban|social security|ssn|credit|bankverbindung|konto\w*|steuer\w*|"
     r"sozialversicherungs\w*)\b",
@@ -226,16 +234,17 @@ def asks_for_identity(reading: Reading, listed: bool, known_thread: bool) -> boo
 
     Args:
         reading: the message.
-        listed: such papers are among what the reader is asked for.
+        listed: a bank account or tax number is among what the reader is asked for.
         known_thread: the user has written in this thread before.
     """
+    if _REIMBURSES.search(reading.flow):
+        return False
     if _AFTER_OFFER.search(reading.flow) and (known_thread or not _HIRED_UNSEEN.search(reading.flow)):
         return False
     asking = [reading.around(match.start()) for match in _IDENTITY.pattern.finditer(reading.flow)]
     if _IN_ORDER.search(reading.flow):
-        return _IDENTITY.found(reading) and any(
-            _BANK.search(sentence) and not _BRING.search(sentence) for sentence in asking
-        )
+        asking = [sentence for sentence in asking if _BANK.search(sentence)]
+        return _IDENTITY.found(reading) and not all(map(_BRING.search, asking))
     return (listed and not asking) or (_IDENTITY.found(reading) and not all(map(_BRING.search, asking)))
 
 

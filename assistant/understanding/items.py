@@ -46,8 +46,9 @@ TASKS = frozenset({Item.form, Item.questions, Item.assessment, Item.application,
 
 _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.references,
-        r"(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees|referenzen|referenzgeber\w*|"
-        r"referenzkontakt\w*|referenzpersonen|reference contacts"),
+        r"letters? of recommendation|recommendation letters?|reference letters?|empfehlungsschreiben|"
+        r"ehemalige[nr]? vorgesetzte[nr]?|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees|referenzen|"
+        r"referenzgeber\w*|referenzkontakt\w*|referenzpersonen|reference contacts"),
     (Item.portfolio, r"portfolios?\b|arbeitsmappe"),
     (Item.work_samples,
         r"(?:work|writing|code|design) samples?|samples? of (?:your )?(?:\w+ )?(?:work|writing|code)|arbeitsproben?|"
@@ -55,55 +56,62 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.transcript, r"transcripts?\b|academic records?|notenspiegel|leistungsnachweise?|leistungsübersicht"),
     (
         Item.certificates,
-        r"certificates?\b|certifications\b|diplomas?\b|\w{0,12}zeugnis(?:se|sen|ses)?\b|urkunden?\b|zertifikate?n?\b|"
-        r"qualifikationsnachweise?|proof of (?:your )?(?:degree|qualifications?)",
+        r"dbs\b|police (?:check|certificate|clearance)s?|degree certificates?|scans? of your degrees?|diplome?n?\b|"
+        r"beglaubigte\w*|certificates?\b|certifications\b|diplomas?\b|\w{0,12}zeugnis(?:se|sen|ses)?\b|"
+        r"\w{0,15}urkunden?\b|zertifikate?n?\b|qualifikationsnachweise?|proof of (?:your )?(?:degree|qualifications?)",
     ),
     (Item.work_permit,
-        r"work (?:permit|authori[sz]ation|visa)|right to work|authori[sz]ed to work|visa (?:status|copy)|"
-        r"arbeitserlaubnis|aufenthaltstitel|arbeitsgenehmigung|arbeitsbewilligung"),
+        r"(?:need|require) (?:a )?(?:visa|sponsorship|visa sponsorship)|visa to work|work (?:permit|authori[sz]ation|"
+        r"visa)|right to work|authori[sz]ed to work|visa (?:status|copy)|arbeitserlaubnis|aufenthaltstitel|"
+        r"arbeitsgenehmigung|arbeitsbewilligung"),
     (Item.cv, r"\bcv\b|\bresumes?\b|résumés?|curriculum vitae|lebensl(?:auf|aufs|äufe)"),
     (Item.cover_letter,
         r"cover(?:ing)? letters?|motivation(?:al)? letters?|letters? of motivation|anschreiben|motivationsschreiben"),
     (
         Item.availability,
-        r"(?:your|current|general) availabilit(?:y|ies)|availability (?:for|over|next|this|in|on|to (?:speak|talk|"
-        r"chat|meet))|available (?:times?|slots?|dates?)|(?:days|dates|times)(?: and times|/times|"
-        r" or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|available)|(?:when|"
-        r"which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|whether)[^\n?]{0,40} (?:you(?:'re| are|"
-        r" would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|best times?|(?:ihre|"
-        r"deine) (?:zeitliche )?verfügbarkeit|(?:wann|welche[rs]? (?:termine?|zeit\w*|"
+        r"your (?:\w+ )?availabilit(?:y|ies)|(?:your|current|general) availabilit(?:y|ies)|availability (?:for|over|"
+        r"next|this|in|on|to (?:speak|talk|chat|meet))|available (?:times?|slots?|dates?)|(?:days|dates|"
+        r"times)(?: and times|/times| or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|"
+        r"available)|(?:when|which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|"
+        r"whether)[^\n?]{0,40} (?:you(?:'re| are| would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|"
+        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann|welche[rs]? (?:termine?|zeit\w*|"
         r"der termine))[^\n?]{0,60} (?:pass(?:t|en)|zeit|möglich|verfügbar)|terminvorschläge|(?:mögliche|"
         r"freie) termine",
     ),
     (Item.start_date,
-        r"start(?:ing)? date|(?:earliest|possible) (?:possible )?start|when (?:could|can|"
-        r"would) you (?:be able to )?(?:start|begin|join)|notice period|eintrittstermin|eintrittsdatum|starttermin|"
-        r"kündigungsfrist|frühest\w* (?:eintritt|start|möglich)\w*"),
-    (Item.form, r"(?:\w+ )?form\b(?! of)|questionnaire|\w{0,14}formular|fragebogen|personalbogen|bewerberbogen"),
+        r"how much notice|when you (?:could|can|would) start|ab wann du|ab wann sie|start(?:ing)? date|(?:earliest|"
+        r"possible) (?:possible )?start|when (?:could|can|would) you (?:be able to )?(?:start|begin|join)|"
+        r"notice period|eintrittstermin|eintrittsdatum|starttermin|kündigungsfrist|frühest\w* (?:eintritt|start|"
+        r"möglich)\w*"),
+    (Item.form, r"\w{0,20}fragebogens?|"
+        r"(?:\w+ )?forms?\b(?! of)|questionnaire|\w{0,14}formular|fragebogen|personalbogen|bewerberbogen"),
     (Item.questions,
         r"(?:following|below|screening|few|these) (?:\w+ )?questions|questions (?:below|attached)|(?:folgende[n]?|"
         r"nachstehende[n]?|untenstehende[n]?|ein paar|einige) fragen"),
     (Item.assessment,
-        r"(?:online |technical |skills |take-home |at-home |coding )*(?:assessment|assignment|test|challenge|"
-        r"exercise|task)s?\b|case study|hackerrank|codility|testgorilla|\w{0,10}aufgabe\b|fallstudie|online-test|"
-        r"eignungstest|einstellungstest"),
+        r"(?:one-way |recorded )?video interview|self-tape|lösung\b|probeübersetzung|\w{0,10}aufgaben?\b|"
+        r"auswertung\b|written exercise|(?:online |technical |skills |take-home |at-home |coding )*(?:assessment|"
+        r"assignment|test|challenge|exercise|task)s?\b|case study|hackerrank|codility|testgorilla|\w{0,10}aufgabe\b|"
+        r"fallstudie|online-test|eignungstest|einstellungstest"),
     (
         Item.application,
-        r"(?:complete|finish|finali[sz]e|continue|resume) (?:your |the )(?:\w+ ){0,2}(?:application|"
-        r"candidate profile)(?! form)|application (?:is|remains) (?:still )?(?:incomplete|unfinished|"
-        r"not (?:yet )?complete)|(?:incomplete|unfinished) application|(?:unvollständige |deine |ihre |"
-        r"die )?bewerbung (?:\w+ ){0,3}(?:vervollständigen|abschließen|abzuschließen|zu vervollständigen)|"
-        r"vervollständigen sie (?:\w+ ){0,3}bewerbung|bewerbung ist (?:noch )?(?:unvollständig|nicht vollständig)",
+        r"(?:complete|finish|submit) (?:our|an|the) online application(?! form)|(?:complete|finish|finali[sz]e|"
+        r"continue|resume) (?:your |the )(?:\w+ ){0,2}(?:application|candidate profile)(?! form)|application (?:is|"
+        r"remains) (?:still )?(?:incomplete|unfinished|not (?:yet )?complete)|(?:incomplete|unfinished) application|"
+        r"(?:unvollständige |deine |ihre |die )?bewerbung (?:\w+ ){0,3}(?:vervollständigen|abschließen|abzuschließen|"
+        r"zu vervollständigen)|vervollständigen sie (?:\w+ ){0,3}bewerbung|bewerbung ist (?:noch )?(?:unvollständig|"
+        r"nicht vollständig)",
     ),
     (Item.consent,
-        r"(?:your |ihre |deine )?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|privacy (?:notice|policy|"
-        r"statement)|datenschutzerklärung"),
+        r"\beinverstanden\b|(?:your |ihre |deine )?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|"
+        r"privacy (?:notice|policy|statement)|datenschutzerklärung"),
     (Item.salary,
-        r"salar(?:y|ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
+        r"lohnvorstellung\w*|stundensatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
+        r"ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
         r"current) (?:salary|compensation)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|gehaltserwartung|"
         r"salary slips?|pay ?slips?"),
     (Item.birth_date, r"date of birth|birth ?date|\bdob\b|geburtsdatum"),
-    (Item.photo, r"photo(?:graph)?s?\b(?! ?id|[- ]identif)|(?:bewerbungs|pass)foto|lichtbild|headshot"),
+    (Item.photo, r"(?:photo(?:graph)?s?|fotos?)\b(?! ?id|[- ]identif)|(?:bewerbungs|pass)foto|lichtbild|headshot"),
     (Item.identity_document,
         r"photo ?id\b|photo[- ]identification|passport\b|\bid card|driver'?s licen[sc]e|driving licen[sc]e|"
         r"(?:personal)?ausweis(?:kopie|es)?\b|reisepass|proof of identity|identity document|führerschein"),
@@ -124,6 +132,9 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
+    "recommendation", "vorgesetzte", "dbs", "police", "degree", "diplom", "beglaubigt", "notice", "ab wann", "video",
+    "tape", "lösung",
+    "auswertung", "einverstanden", "lohn", "stundensatz", "rate", "when you", "online application", "übersetzung",
     "references", "referees", "referenz", "portfolio", "mappe", "sampl", "probe", "beispiel", "transcript", "record",
     "notenspiegel", "leistung", "certif", "diploma", "zeugnis", "urkunde", "zertifikat", "nachweis", "proof", "permit",
     "authori", "right to work", "visa", "erlaubnis", "aufenthalt", "genehmigung", "bewilligung", "cv", "resum", "résum",

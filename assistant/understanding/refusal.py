@@ -30,7 +30,11 @@ _ROLE_GONE = re.compile(
     r"position)))|\b(?:(?:stelle|position|vakanz|ausschreibung|suche)\b[^\n.]{0,60}\b(?:intern (?:besetzt|"
     r"nachbesetzt|vergeben)|gestrichen|zurückgezogen|entfallen|entfällt|nicht (?:mehr )?(?:nach)?besetz\w*|auf eis|"
     r"gestoppt|eingestellt)|interne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerber|kandidat|kolleg|mitarbeit|besetzung|"
-    r"lösung)\w*|einstellungsstopp|intern besetz\w*|stellenplan gestrichen)",
+    r"lösung)\w*|einstellungsstopp|intern besetz\w*|stellenplan gestrichen)|\b(?:closed|"
+    r"ended) without (?:a )?hir(?:e|ing)|\bfilled through internal|\bcancel(?:l?ed)? the (?:\w+ ){0,7}(?:opening|"
+    r"requisition|position|role|search|job)\b|\bevery open position\b|\bneueinstellungen\b[^\n.]{0,30}\b(?:aus|"
+    r"gestoppt)|\beinstellungen (?:\w+ ){0,3}(?:gestoppt|ausgesetzt)|\bpulled the (?:\w+ ){0,5}(?:role|vacancy|"
+    r"headcount|requirement|position)\b|\bno longer a (?:role|position)\b",
     re.I,
 )
 _OTHER_CHOSEN = re.compile(
@@ -60,7 +64,8 @@ _REASON = re.compile(
     r"unterqualifiziert|nicht über (?:die|das|den|eine) (?:\w+ ){0,3}(?:erforderlich|notwendig|nötig|gewünscht|"
     r"ausreichend)\w*|gehaltsvorstellung\w* (?:\w+ ){0,6}(?:übersteig|über|liegt|liegen|hoch)|der grund (?:ist|war|"
     r"dafür|hierfür)|weil (?:sie|ihnen|ihre)|da (?:sie|ihnen) (?:\w+ ){0,6}(?:fehl|kein|nicht über)|"
-    r"ausschlaggebend (?:war|waren) (?:\w+ ){0,3}(?:fehl|mangel)\w*|keine arbeitserlaubnis)",
+    r"ausschlaggebend (?:war|waren) (?:\w+ ){0,3}(?:fehl|mangel)\w*|keine arbeitserlaubnis)|\brequire sponsorship|"
+    r"\beligible for sponsorship|\b(?:based|live|located) (?:elsewhere|outside|too far)|\bvisumsverfahren\b",
     re.I,
 )
 _ABOUT_OTHERS = re.compile(
@@ -78,7 +83,8 @@ _CALL = re.compile(
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
     r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
-    r"reasons))",
+    r"reasons))|\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|"
+    r"any of it|them) (?:through|over)\b",
     re.I,
 )
 _OFFERS = re.compile(
@@ -94,7 +100,7 @@ _FINAL = re.compile(
     r"weeks|days|quarters))|runner-up|close second|second choice|came second|very close (?:decision|call|second))\b|"
     r"\b(?:final\w*runde|letzten? (?:runde|auswahlrunde|beiden|zwei|drei)|endrunde|finalist\w*|(?:zwei|"
     r"drei) (?:verblieben\w*|letzten|finalen?)|finalen (?:auswahl|gespräch\w*|runde)|zweite wahl|engsten (?:kreis|"
-    r"auswahl|wahl))\b",
+    r"auswahl|wahl))\b|\bfinal interviews?\b|\bbetween the two of you\b",
     re.I,
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)

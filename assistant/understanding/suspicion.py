@@ -116,7 +116,7 @@ def _money(case: _Case) -> Iterator[_Signal]:
 
 def _identity(case: _Case) -> Iterator[_Signal]:
     """Bank, tax and identity papers before an offer; after it they are needed for the contract."""
-    wanted = {Item.bank_details, Item.tax_number, Item.identity_document} & set(case.facts.asked)
+    wanted = {Item.bank_details, Item.tax_number} & set(case.facts.asked)
     if asks_for_identity(case.reading, bool(wanted), case.known_thread):
         yield True, "It asks for bank, tax or identity papers before there is an offer."
 
