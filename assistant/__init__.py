@@ -2,20 +2,22 @@
 
 This is the map. Data flows one way:
 
-    mailbox ──Arrival──▶ mail ──Message──▶ understanding ──Verdict, Facts──▶ etiquette ──Plan | Silence──▶ reply ──Draft──▶ mailbox
-                                                 ▲                               ▲
-                                           models/ (arrays)      application, agenda (from ledger and calendars)
+    mailbox ──Arrival──▶ mail ──Message──▶ understanding ──Verdict, Facts──▶ etiquette ──Plan | Silence──▶ reply
+       ▲                                        ▲                                ▲                           │
+       │                                  models/ (arrays)   application, agenda (from ledger and calendars) │
+       └──────────────────────────────────────────Draft──────────────────────────────────────────────────────┘
 
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
     demo.py         a mailbox made from fixtures/demo, dated relative to now
-    poller.py       one pass over one mailbox: read pass, write pass
+    poller/         one pass over one mailbox: read pass, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
-    mailbox/        the contract and its backends (Maildir, IMAP), credentials   |   ledger/  tables, migrations   |   calendars.py
+    mailbox/        the contract and its backends (Maildir, IMAP), credentials
+                    | ledger/ tables, migrations | calendars.py reads .ics
     reply/          compose a Draft from a Plan; letters/*.j2
     etiquette/      decide(...): pure rules, no clock, no I/O
-    application.py  one role at one company   |   agenda.py  free and busy, working days
+    application.py  one role at one company | agenda.py free and busy, working days
     understanding/  labels (the codebook), classifier (numpy only), facts, suspicion
     mail/           bytes to Message: headers, body, sender, invitation
     config.py       one TOML file, all mistakes reported at once

@@ -13,7 +13,8 @@ from assistant.errors import ConfigError
 from assistant.shipped import shipped
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")]
+EmailAddress = Annotated[str, Field(pattern=r"^[!-;=?A-~]+@[!-;=?A-~]+$")]
+"""ASCII only: an address with other letters needs a mail system that few have (RFC 6531)."""
 
 
 class Section(BaseModel):
@@ -126,7 +127,10 @@ class Calendar(Section):
 
 
 class Referee(Section):
-    """A person who agreed to be named; used only where `consented` is true and `until` has not passed."""
+    """A person who agreed to be named: used only where `consented` is true and `until` has not passed.
+
+    `roles`: only for jobs whose title holds one of these words; empty: for any.
+    """
 
     name: str = Field(min_length=1)
     relation: str = Field(min_length=1)
@@ -134,6 +138,7 @@ class Referee(Section):
     phone: str = ""
     consented: bool = False
     until: date | None = None
+    roles: tuple[str, ...] = ()
 
 
 class Materials(Section):

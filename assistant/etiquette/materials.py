@@ -126,8 +126,16 @@ def _consented(situation: Situation) -> list[Referee]:
         for one in situation.config.referees
         if one.consented
         and (one.until is None or one.until >= today)
+        and _fits(one, situation)
         and can_be_written(Address(name=one.name, address=one.address))
     ]
+
+
+def _fits(one: Referee, situation: Situation) -> bool:
+    """Whether the referee agreed to be named for this kind of job; where the job's title is unknown, for no kind."""
+    application = situation.match.application
+    role = (application and application.role) or situation.facts.role or ""
+    return not one.roles or any(word.casefold() in role.casefold() for word in one.roles)
 
 
 def _referee(one: Referee) -> dict[str, str]:

@@ -40,6 +40,10 @@ class Letter(StrEnum):
         return self in (Letter.reference_reminder, Letter.linkedin_note)
 
 
+COMPANIONS = (Letter.referee_heads_up, Letter.reference_reminder)
+"""Letters that go with a reply and have no sense without it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A letter to draft.

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from assistant.etiquette.plan import COMPANIONS, Letter
 from assistant.ledger import messages, places, plans
-from assistant.ledger.plans import Entry, State
+from assistant.ledger.connection import Step
+from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mailbox import DraftState, News, PlacedDraft
 from assistant.poller.run import Event, Run, Summary
 
@@ -21,17 +24,16 @@ def tidy(run: Run, summary: Summary, news: News) -> None:
         placed = plans.entries(step, states=(State.placed, State.edited))
         planned = plans.entries(step, states=(State.planned,))
         last_run = places.current(step).good_run_at
+        unwanted = {one.id: because for one in planned if (because := _unwanted(step, one, run.now))}
     for entry in planned:
-        because = _unwanted(run, entry)
-        if because:
-            _end(run, entry, State.dropped, because)
-    stale = {entry.id: because for entry in placed if (because := _unwanted(run, entry) or _outdated(run, entry))}
-    just_put = any(last_run and entry.placed_at and entry.placed_at >= last_run for entry in placed)
-    if news.drafts_changed or news.sent or stale or just_put:
+        if entry.id in unwanted:
+            _end(run, entry, State.dropped, unwanted[entry.id])
+    just_put = any(last_run and one.placed_at and one.placed_at >= last_run for one in placed)
+    if news.drafts_changed or news.sent or just_put or any(_may_be_stale(run, one) for one in placed):
         placed = _look_after(run, placed)
     for entry in placed:
-        if entry.state is State.placed and entry.id in stale:
-            _withdraw(run, summary, entry, stale[entry.id])
+        if entry.state is State.placed:
+            _take_back_if_stale(run, summary, entry)
 
 
 def settle(run: Run, entry: Entry) -> bool:
@@ -73,32 +75,61 @@ def _look_after(run: Run, placed: Sequence[Entry]) -> list[Entry]:
     return looked
 
 
-def _unwanted(run: Run, entry: Entry) -> str | None:
+def _unwanted(step: Step, entry: Entry, now: datetime) -> str | None:
     """Return why a plan or its draft is no longer wanted, None if it is."""
-    if entry.plan.wanted_until <= run.now:
+    if entry.plan.wanted_until <= now:
         return entry.outcome or "its time has passed"
-    if run.config.paused and entry.state is State.planned:
+    trigger = messages.known(step, entry.parent)
+    written = messages.answers(step, entry.thread, trigger.sent_at if trigger else None)
+    if entry.plan.letter.is_reply:
+        return "you have written in this conversation yourself" if written else None
+    if entry.plan.letter in COMPANIONS:
+        return _unaccompanied(step, entry, len(written))
+    return None
+
+
+def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:
+    """What goes with a reply stands and falls with it.
+
+    A reminder is done once more was sent than the reply itself; referees are told also when the user wrote the reply.
+    """
+    if entry.plan.letter is Letter.referee_heads_up and written:
         return None
+    replies = [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
+    if not any(one.state in (*LIVE, State.sent) for one in replies):
+        return "the reply it belongs to is gone"
+    if entry.plan.letter is Letter.reference_reminder and written > 1:
+        return "you have sent what was promised"
+    return None
+
+
+def _outdated(step: Step, entry: Entry, now: datetime) -> str | None:
+    """Return why a draft must be written anew: it names a day that has come, and its reply was not sent yet."""
+    if entry.promised_for is None or entry.promised_for > now:
+        return None
+    replies = [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
+    sent = any(one.state in (State.sent, State.edited) for one in replies)
+    return None if sent else "the day it promises something for has come"
+
+
+def _may_be_stale(run: Run, entry: Entry) -> bool:
+    """Whether time alone may have made a draft stale."""
+    ends = [entry.plan.wanted_until, *([entry.promised_for] if entry.promised_for else [])]
+    return min(ends) <= run.now
+
+
+def _take_back_if_stale(run: Run, summary: Summary, entry: Entry) -> None:
     with run.ledger.step() as step:
-        trigger = messages.known(step, entry.parent)
-        written = messages.answers(step, entry.thread, trigger.sent_at if trigger else None)
-    if entry.plan.letter.is_reply and written:
-        return "you have written in this conversation yourself"
-    return None
+        unwanted = _unwanted(step, entry, run.now)
+        outdated = _outdated(step, entry, run.now)
+    if unwanted or outdated:
+        _withdraw(run, summary, entry, unwanted or outdated or "", again=unwanted is None)
 
 
-def _outdated(run: Run, entry: Entry) -> str | None:
-    """Return why a draft must be written anew: it promises something for a day that has come."""
-    if entry.promised_for and entry.promised_for <= run.now:
-        return "the day it promises something for has come"
-    return None
-
-
-def _withdraw(run: Run, summary: Summary, entry: Entry, because: str) -> None:
-    """Take back our own untouched draft; one that promises for a past day is planned again."""
+def _withdraw(run: Run, summary: Summary, entry: Entry, because: str, *, again: bool) -> None:
+    """Take back our own untouched draft, and plan it again if it is only to be written anew."""
     if not run.mailbox.withdraw(as_placed(entry)):
         return
-    again = _unwanted(run, entry) is None
     with run.ledger.step() as step:
         plans.end(step, entry.id, State.withdrawn, because)
         if again:

@@ -18,10 +18,10 @@ from assistant.understanding.facts import extract
 
 
 def write_pass(run: Run, summary: Summary, news: News) -> None:
-    """Tag, tidy up earlier drafts, then put the drafts that are due, the most urgent first."""
+    """Tag, tidy up earlier drafts, then put the drafts that are due, the most urgent first; none while paused."""
     _tag(run, summary)
     tidy(run, summary, news)
-    for entry in _due(run, summary):
+    for entry in () if run.config.paused else _due(run, summary):
         _place(run, summary, entry)
     with run.ledger.step() as step:
         places.advance(step, run.now, good=True)

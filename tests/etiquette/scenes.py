@@ -240,9 +240,11 @@ def _person(words: str) -> Person:
 
 
 def _referee(words: str) -> dict[str, Any]:
-    """Read "Ulla Berg agreed until Mon 4 May" or "Ken Ade did not agree"."""
+    """Read "Ulla Berg agreed until Mon 4 May", "Ken Ade did not agree" or "Ann Li agreed for nurse jobs"."""
     words, _, until = words.partition(" until ")
+    words, _, kind = words.removesuffix(" jobs").partition(" for ")
     name, consented = words.removesuffix(" agreed").removesuffix(" did not agree"), words.endswith(" agreed")
     address = f"{name.split()[0].lower()}@cargo.example"
     last = midnight(until).astimezone(BERLIN).date() if until else None
-    return {"name": name, "relation": "my team lead", "address": address, "consented": consented, "until": last}
+    return {"name": name, "relation": "my team lead", "address": address, "consented": consented, "until": last,
+            "roles": (kind,) if kind else ()}  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
@@ -198,6 +199,72 @@ def test_a_promise_for_a_day_that_has_come_is_written_anew(house: House) -> None
 
     assert house.subjects() != first
     assert len(house.drafts()) == len(first)
+
+
+def test_a_reminder_stays_when_the_day_comes_after_the_reply_was_sent(house: House) -> None:
+    """It still has to be done, and another day would be a lie."""
+    house.deliver(REQUEST)
+    house.poll()
+    (reply,) = [path for path in drafts_of(house) if b"Subject: Re: " in path.read_bytes()]
+    reply.rename(house.folder / "Mail" / ".Sent" / "cur" / reply.name)
+    reminder = [raw for raw in house.drafts().values() if b"[Note to self]" in raw]
+
+    house.poll(after=timedelta(hours=1))
+    house.poll(after=timedelta(days=2))
+
+    assert [raw for raw in house.drafts().values() if b"[Note to self]" in raw] == reminder
+
+
+def test_a_reminder_goes_when_what_was_promised_is_sent(house: House) -> None:
+    """A second mail in the conversation carries it."""
+    house.deliver(REQUEST)
+    house.poll()
+    for number, minutes in ((1, 30), (2, 60)):
+        own = mail(
+            "Re: References",
+            "Here they are.",
+            id=f"<own{number}@hale.example>",
+            sender="Robin Hale <robin@hale.example>",
+            sent=MONDAY + timedelta(minutes=minutes),
+            In_Reply_To="<request@north.example>",
+        )
+        house.deliver(own, "Sent")
+
+    house.poll(after=timedelta(hours=2))
+
+    assert house.subjects() == [b"You may be asked about me by Northfield"]
+
+
+def test_what_goes_with_a_reply_goes_when_the_user_throws_the_reply_away(house: House) -> None:
+    """He does not want to answer, so nobody needs a heads-up."""
+    house.deliver(REQUEST)
+    house.poll()
+    (reply,) = [path for path in drafts_of(house) if b"Subject: Re: " in path.read_bytes()]
+    reply.unlink()
+
+    house.poll(after=timedelta(hours=1))
+    house.poll(after=timedelta(hours=1))
+
+    assert house.drafts() == {}
+
+
+def drafts_of(house: House) -> list[Path]:
+    return sorted((house.folder / "Mail" / ".Drafts" / "cur").iterdir())
+
+
+def test_nothing_that_waits_appears_while_paused(house: House) -> None:
+    """He needs a week off, and a letter planned before it waits too."""
+    house.deliver(REJECTION.replace(b"Thu, 05 Mar 2026", b"Mon, 09 Mar 2026"))
+    house.poll()
+    house.config = house.config.model_copy(update={"paused": True})
+
+    house.poll(after=timedelta(days=4))
+    paused = house.drafts()
+    house.config = house.config.model_copy(update={"paused": False})
+    house.poll(after=timedelta(hours=1))
+
+    assert paused == {}
+    assert len(house.drafts()) == 2
 
 
 def test_the_first_run_puts_only_a_few_drafts(house: House) -> None:
