@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.mail.message import Arrival, parse
 from assistant.understanding.facts import Facts, extract
 from assistant.understanding.suspicion import suspect
 from tests.understanding.conftest import message
@@ -38,6 +39,42 @@ def test_no_message_raises(text, subject, signature, name):
     )
 
     suspect(letter, extract(letter, zone="Europe/Berlin"), known_companies=frozenset({text[:20], "Northwind"}))
+
+
+RAW = b"""From: "Doe, Jane" <jane.doe@northwind.com>
+To: sam@example.org
+Subject: =?utf-8?q?Interview=3A_Line_Cook_at_Northwind?=
+Date: Tue, 05 May 2026 09:00:00 +0000
+Message-ID: <1@northwind.com>
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Hi Sam,
+
+thanks for applying for the Line Cook position at Northwind. Could you come in on Thursday, 14 May at 2pm CET?
+
+Best,
+Jane Doe
+Recruiter, Northwind
+Tel: +49 30 1234567
+
+On Mon, 4 May 2026, Sam wrote:
+> I could start on 1 June 2026, and here is my portfolio.
+"""
+
+
+def test_facts_come_from_the_writers_words_of_a_parsed_mail():
+    """Quoted history is the reader's own; nothing of it may be taken for the writer's."""
+    facts = extract(parse(Arrival(raw=RAW)))
+
+    assert (facts.company, facts.role, facts.phones) == ("Northwind", "Line Cook", ("+49 30 1234567",))
+    assert [(person.name, person.address, person.part.value) for person in facts.people] == [
+        ("Jane Doe", "jane.doe@northwind.com", "recruiter")
+    ]
+    assert [(moment.at.isoformat(), moment.zone) for moment in facts.proposed] == [
+        ("2026-05-14T12:00:00+00:00", "Europe/Berlin")
+    ]
+    assert facts.asked == ()
 
 
 def test_an_empty_message_yields_no_facts():

@@ -61,6 +61,8 @@ PHONES = [
     ("german_call", "Sie erreichen mich unter 030 1234567.", "", ["030 1234567"]),
     ("german_rufen", "Rufen Sie mich gerne unter +43 1 234 5678 an.", "", ["+43 1 234 5678"]),
     ("austrian", "Hallo.", "LG\nAnna\nTel.: +43 1 234 5678-90", ["+43 1 234 5678-90"]),
+    ("contact_somebody", "Please contact Ada King at +44 113 496 0123.", "", ["+44 113 496 0123"]),
+    ("line_of_its_own", "We look forward to it.\nPhone: +44 113 496 0123", "", ["+44 113 496 0123"]),
     ("fax", "Hi.", "Best,\nJane\nFax: +1 212-555-0199", []),
     ("fax_with_gap", "Hi.", "Best,\nJane\nFax : +31 20 696 5175", []),
     ("meeting_id", "Join the call. Meeting ID: 812 3456 7890, passcode 123456.", "", []),

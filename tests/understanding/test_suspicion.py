@@ -175,6 +175,9 @@ SILENT = [
     ("german_fuehrungszeugnis", "Bitte beantragen Sie ein Führungszeugnis.", {}),
     ("german_ausweis_am_empfang", "Bitte bringen Sie Ihren Personalausweis für den Empfang mit.", {}),
     ("german_personalbogen", "Für Ihren Arbeitsvertrag benötigen wir den Personalbogen mit Ihrer Bankverbindung.", {}),
+    ("right_to_work", "For the right to work check please send a copy of your passport.", {}),
+    ("paid_trial", "To reimburse your travel expenses we need your bank details.", {}),
+    ("german_probetag", "Für die Vergütung des Probetags senden Sie uns bitte Ihre Bankverbindung.", {}),
     ("german_bank", "Die Sparkasse sucht eine Beraterin für Konten, Überweisungen und Schecks.", {}),
 ]  # fmt: skip
 
