@@ -6,25 +6,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from platformdirs import user_config_path
+
+from assistant.config import Config, load
 from assistant.errors import ConfigError
-
-if TYPE_CHECKING:
-    from assistant.config import Config
 
 
 def config_path(given: Path | None) -> Path:
     """Return the settings file: the one given, or the user's own."""
-    from platformdirs import user_config_path
-
     return given or user_config_path("inbox-assistant") / "config.toml"
 
 
-def load_config(given: Path | None, account: str | None) -> tuple["Config", list[str]]:
+def load_config(given: Path | None, account: str | None) -> tuple[Config, list[str]]:
     """Return settings and the accounts meant: all, or the one named."""
-    from assistant.config import load  # with pydantic a twentieth of a second, and `classify` has no settings
-
     config = load(config_path(given))
     if account is not None and account not in config.accounts:
         raise ConfigError(f'There is no account "{account}"; the settings have {", ".join(config.accounts)}.')
@@ -41,7 +37,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
 
 
-def when(moment: datetime | None, config: "Config") -> str:
+def when(moment: datetime | None, config: Config) -> str:
     """Return a moment in the user's zone, "" if unknown."""
     return f"{moment.astimezone(config.zone):%a %d %b %H:%M}" if moment else ""
 
