@@ -53,6 +53,8 @@ def _print_messages(events: list[Event]) -> None:
         print(plain(f"    read as   {verdict}, {certainty}"))
         for sentence in data.get("evidence", [])[:2]:
             print(plain(f"    it says   {sentence}"))
+        for warning in data["warnings"]:
+            print(plain(f"    warning   {warning}"))
         for other in about[event.identity]:
             _print_consequence(other)
         print()

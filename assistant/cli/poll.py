@@ -114,9 +114,7 @@ def _plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
                 to = ", ".join(data["to"]) or "nobody yet, fill in To"
                 print(plain(f"{name}: {placed}: {data['letter']} to {to}, because {data['because']}"))
             case "withdrawn" | "stuck":
-                print(
-                    plain(f"{name}: {event.kind}: {data['letter']}, because {data['because']}")
-                )
+                print(plain(f"{name}: {event.kind}: {data['letter']}, because {data['because']}"))
             case "unreadable" if data["last"]:
                 print(plain(f"{name}: a message could not be read and is skipped: {event.identity}: {data['because']}"))
 

@@ -23,10 +23,10 @@ _ASKS_NOTHING = {
 def closed(situation: Situation) -> str | None:
     """Return why no letter may be drafted whatever the message asks, None if one may."""
     return (
-        _undecided(situation)
+        _unsafe(situation)
+        or _undecided(situation)
         or _unwanted(situation)
         or _unanswerable(situation)
-        or _unsafe(situation)
         or _in_another_language(situation)
     )
 
@@ -97,7 +97,7 @@ def _clause(sentence: str) -> str:
 
 def _unsafe(situation: Situation) -> str | None:
     if situation.suspicion.refuses:
-        return "it looks like a fake recruiter: " + "; ".join((*situation.suspicion.hard, *situation.suspicion.soft))
+        return "it looks like a fake recruiter. " + " ".join((*situation.suspicion.hard, *situation.suspicion.soft))
     return None
 
 

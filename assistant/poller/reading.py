@@ -264,7 +264,8 @@ def _full(situation: Situation, record: Record, application: int | None, *, tags
 
 def _tell(tell: Callable[[Event], None], record: Record, decision: Decision) -> None:
     data = {"label": record.label, "sure": record.sure, "sender": record.sender, "subject": record.subject}
-    tell(Event(kind="read", identity=record.identity, data={**data, **record.verdict, "facts": record.facts}))
+    more = {"facts": record.facts, "warnings": list(record.warnings)}
+    tell(Event(kind="read", identity=record.identity, data={**data, **record.verdict, **more}))
     for plan in decision.plans:
         told = {"letter": plan.letter.words, "because": plan.because, "not_before": plan.not_before.isoformat()}
         tell(Event(kind="planned", identity=record.identity, data=told))

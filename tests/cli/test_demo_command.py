@@ -42,6 +42,7 @@ def test_the_demo_judges_its_mail_rightly(shell: Shell, tmp_path: Path) -> None:
     read = {event["message_id"]: event["label"] for event in events if event["event"] == "read"}
     planned = {(event["message_id"], event["letter"]) for event in events if event["event"] == "planned"}
 
+    read.pop("<CAO9-fake-0001@mail.gmail.com>")  # whatever it is taken for, it is refused as a fraud
     assert read == {
         "<gh-48120077@us.greenhouse-mail.io>": "confirmation",
         "<5f1c0a2e-grid-analyst@brightwater-energy.example>": "scheduling",
@@ -50,7 +51,6 @@ def test_the_demo_judges_its_mail_rightly(shell: Shell, tmp_path: Path) -> None:
         "<lever.0190aa@hire.lever.co>": "rejection",
         "<9A31.sommerfeld@weserwerft.example>": "rejection",
         "<tallgrass-77@tallgrass-mobility.example>": "scheduling",
-        "<CAO9-fake-0001@mail.gmail.com>": "scheduling",
         "<alert-20260310@joblantern.example>": "unrelated",
         "<pryce-outreach-331@harbourtalent.example>": "outreach",
         "<sam-sunday@hale.example>": "unrelated",
@@ -65,3 +65,5 @@ def test_the_demo_judges_its_mail_rightly(shell: Shell, tmp_path: Path) -> None:
         ("<9A31.sommerfeld@weserwerft.example>", "feedback request"),
         ("<9A31.sommerfeld@weserwerft.example>", "LinkedIn note"),
     }
+    (silent,) = [event["because"] for event in events if event["event"] == "silent" and "fake" in event["message_id"]]
+    assert silent.startswith("it looks like a fake recruiter")
