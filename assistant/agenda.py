@@ -33,11 +33,13 @@ class Agenda:
         rules: working days and hours.
         zone: the user's zone, in which they are meant.
         busy: spans that are taken, in any order; None if the user gave no calendar, so nothing is known.
+        offered: spans offered to somebody who has not chosen yet: not offered twice, but no reason to decline one.
     """
 
     rules: Rules
     zone: ZoneInfo
     busy: tuple[Span, ...] | None = None
+    offered: tuple[Span, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -47,6 +49,9 @@ class Agenda:
     def is_free(self, span: Span) -> bool:
         """Whether nothing in the calendar overlaps the span; False where there is no calendar."""
         return self.busy is not None and not any(span.overlaps(one) for one in self.busy)
+
+    def _may_be_offered(self, slot: Span) -> bool:
+        return self.is_free(slot) and not any(slot.overlaps(one) for one in self.offered)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the day is one of the user's working days."""
@@ -85,7 +90,7 @@ class Agenda:
         day = now.astimezone(self.zone).date()
         for _ in range(_LOOK_AHEAD_DAYS if self.known else 0):
             day += timedelta(days=1)
-            free = [slot for slot in self._slots_of(day) if self.is_free(slot) and _is_inside(slot, within)]
+            free = [slot for slot in self._slots_of(day) if self._may_be_offered(slot) and _is_inside(slot, within)]
             if free:
                 found.append(free)
             if len(found) >= days and sum(map(len, found)) >= _FEWEST_SLOTS:

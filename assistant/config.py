@@ -222,6 +222,10 @@ _REMEDY = {
     "missing": "is missing; add it",
     "string_too_short": "must not be empty",
     "string_pattern_mismatch": "is no e-mail address",
+    "too_short": "needs at least one entry",
+    "int_parsing": "must be a whole number",
+    "bool_parsing": "must be true or false",
+    "model_type": "is a table; no password belongs here, write { command = [...] }, { file = ... } or the like",
     "union_tag_not_found": 'needs a kind: "imap" or "maildir"',
     "union_tag_invalid": 'has a kind that does not exist; write "imap" or "maildir"',
 }

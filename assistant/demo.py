@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assistant.config import Calendar, Config, MaildirSettings, Materials, Me, Referee, Rules
+from assistant.errors import ConfigError
 from assistant.shipped import shipped
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -19,7 +20,10 @@ ACCOUNT = "demo"
 
 def build(folder: Path) -> Config:
     """Make the mailbox in a folder, unless it is there already, and return the settings for it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{folder} cannot be made: {error.strerror}. Name another with --folder.") from error
     inbox = mailbox.Maildir(folder / "Mail", create=True)
     for name in ("Drafts", "Sent"):
         inbox.add_folder(name)

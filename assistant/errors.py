@@ -14,6 +14,7 @@
     └── LedgerError
         ├── LedgerBusy        nobody; the next run tries again                          75
         ├── LedgerTooNew      the user updates the program                              78
+        ├── LedgerUnwritable  the user makes its folder writable                        78
         └── LedgerDamaged     the user restores a backup or moves the file away         78
 
 The first sentence of a class's docstring is its default message. Exit codes are those of sysexits.h. Errors of
@@ -96,6 +97,12 @@ class LedgerBusy(LedgerError):
 
 class LedgerTooNew(LedgerError):
     """The ledger was written by a newer version; update the program."""
+
+    exit_code = os.EX_CONFIG
+
+
+class LedgerUnwritable(LedgerError):
+    """The ledger's folder cannot be written."""
 
     exit_code = os.EX_CONFIG
 

@@ -25,6 +25,8 @@ def run(paths: list[str], *, as_json: bool, explain: bool) -> int:
         try:
             for source, arrival in messages(path):
                 _print(_answer(source, arrival, classify), as_json=as_json, explain=explain)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             print(f"assistant: {path} cannot be read: {error.strerror}", file=sys.stderr)
             code = os.EX_NOINPUT

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 
 from assistant.cli.output import plain, print_json
 from assistant.demo import ACCOUNT, NOW, build
+from assistant.etiquette.plan import Letter
 from assistant.ledger import plans
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.poller import poll
@@ -63,7 +64,7 @@ def _print_messages(events: list[Event]) -> None:
 def _print_consequence(event: Event) -> None:
     match event.kind:
         case "planned":
-            print(plain(f"    draft     {event.data['letter']}: {event.data['because']}"))
+            print(plain(f"    draft     {Letter(event.data['letter']).words}: {event.data['because']}"))
         case "silent":
             print(plain(f"    no draft  {event.data['because']}"))
         case "tagged":
@@ -88,7 +89,9 @@ def _print_drafts(entries: list[Entry], folder: Path) -> None:
 def _readable(raw: bytes) -> str:
     """Return a draft as a mail client shows it."""
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    fields = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Date", "In-Reply-To") if message[name]]
+    fields = [
+        f"{name}: {message[name]}" for name in ("From", "To", "Cc", "Subject", "Date", "In-Reply-To") if message[name]
+    ]
     body = message.get_body(("plain",))
     return "\n".join([*fields, "", body.get_content() if body else ""])
 

@@ -11,12 +11,19 @@ from pathlib import Path
 from assistant.cli.output import load_config, plain, print_json
 from assistant.config import Config
 from assistant.errors import AssistantError, LedgerError
+from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
 from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
 from assistant.poller.run import Event, Summary
 from assistant.understanding.labels import Classify
+
+_SAID = {
+    "withdrawn": "draft taken back",
+    "left": "draft no longer wanted but not removable, please delete it",
+    "stuck": "draft uncertain",
+}
 
 
 def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
@@ -109,12 +116,13 @@ def _plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
 
     def watch(event: Event) -> None:
         data = event.data
+        letter = Letter(data["letter"]).words if "letter" in data else ""
         match event.kind:
             case "placed":
                 to = ", ".join(data["to"]) or "nobody yet, fill in To"
-                print(plain(f"{name}: {placed}: {data['letter']} to {to}, because {data['because']}"))
-            case "withdrawn" | "stuck":
-                print(plain(f"{name}: {event.kind}: {data['letter']}, because {data['because']}"))
+                print(plain(f"{name}: {placed}: {letter} to {to}, because {data['because']}"))
+            case "withdrawn" | "stuck" | "left":
+                print(plain(f"{name}: {_SAID[event.kind]}: {letter}, because {data['because']}"))
             case "unreadable" if data["last"]:
                 print(plain(f"{name}: a message could not be read and is skipped: {event.identity}: {data['because']}"))
 

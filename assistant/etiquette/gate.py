@@ -3,7 +3,7 @@
 from assistant.application import company_key
 from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
-from assistant.understanding.labels import Label
+from assistant.understanding.labels import Label, Verdict
 
 DRAFTED_LANGUAGES = ("en", "de")
 
@@ -31,11 +31,22 @@ def closed(situation: Situation) -> str | None:
     )
 
 
+def not_recruiters(verdict: Verdict) -> str:
+    """Return why mail that is, or most likely is, unrelated gets no letter."""
+    return _unclear(verdict) or _NEVER_ANSWERED[Label.unrelated]
+
+
+def _unclear(verdict: Verdict) -> str | None:
+    if verdict.sure:
+        return None
+    likely = f"most likely {verdict.label} ({verdict.probability:.0%})"
+    return f"it is unclear what it is: {likely}, which is not sure enough to act on"
+
+
 def _undecided(situation: Situation) -> str | None:
     verdict = situation.verdict
-    if not verdict.sure:
-        likely = f"most likely {verdict.label} ({verdict.probability:.0%})"
-        return f"it is unclear what it is: {likely}, which is not sure enough to act on"
+    if unclear := _unclear(verdict):
+        return unclear
     if verdict.label in _NEVER_ANSWERED:
         return _NEVER_ANSWERED[verdict.label]
     if not set(verdict.intents) & {Label.rejection, Label.scheduling, Label.materials}:
@@ -44,12 +55,12 @@ def _undecided(situation: Situation) -> str | None:
 
 
 def _unwanted(situation: Situation) -> str | None:
-    if situation.config.paused:
-        return "the assistant is paused (`paused = true`)"
     if entry := _never(situation):
         return f"{entry} is on your never-draft list"
     if situation.answered:
         return "you have already written in this conversation"
+    if situation.overtaken:
+        return "a newer message of this conversation has its draft already"
     if situation.editing:
         return "you are at work on a draft in this conversation, and that one is left alone"
     if situation.match.ambiguous:
@@ -60,7 +71,8 @@ def _unwanted(situation: Situation) -> str | None:
 
 def _never(situation: Situation) -> str | None:
     """Return the entry of the never-draft list that speaks against the writer, the addressee or the company."""
-    people = [one for one in (situation.message.sender, situation.answerable.address) if one]
+    named = (situation.message.sender, situation.answerable.address, *situation.same_organisation_cc())
+    people = [one for one in named if one]
     for entry in situation.config.never.senders:
         if any(_is_of(one, entry.lower().lstrip("@")) for one in people):
             return entry

@@ -31,6 +31,7 @@ class Situation:
         match: the application it belongs to, as it stood before this message.
         applications: all applications of the account, as recorded.
         answered: the user has written in this thread after this message.
+        overtaken: a newer message of this thread has a draft, or a plan for one.
         editing: the user is at work on a draft of this program in this thread.
         asked_feedback: a feedback request was drafted for this application before, whatever became of it.
         connected: names and addresses, lower case, of people the user was to ask to connect (plan details `connect`).
@@ -48,6 +49,7 @@ class Situation:
     match: Match
     applications: tuple[Application, ...] = ()
     answered: bool = False
+    overtaken: bool = False
     editing: bool = False
     asked_feedback: bool = False
     connected: frozenset[str] = frozenset()

@@ -176,11 +176,25 @@ def record_sent(step: Step, message: Message, thread: str) -> None:
     )
 
 
-def answers(step: Step, thread: str, since: datetime | None) -> Sequence[datetime]:
-    """Return when the user wrote in a conversation, at or after `since` (None: at any time), oldest first."""
-    query = select(sent.c.sent_at).where(sent.c.account == step.account, sent.c.thread == thread)
-    moments = [row.sent_at for row in step.connection.execute(query) if row.sent_at is not None]
-    return sorted(moment for moment in moments if since is None or moment >= since)
+def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] = ()) -> Sequence[datetime]:
+    """Return when the user wrote in a conversation, oldest first.
+
+    Args:
+        step: the open ledger step.
+        thread: the conversation.
+        since: only at or after this; None: at any time.
+        to: only to one of these addresses or somebody of the same domain, so that mail forwarded to a friend is no
+            answer; (): to anybody.
+    """
+    domains = {address.rpartition("@")[2].lower() for address in to}
+    query = select(sent.c.sent_at, sent.c.recipients).where(sent.c.account == step.account, sent.c.thread == thread)
+    return sorted(
+        row.sent_at
+        for row in step.connection.execute(query)
+        if row.sent_at is not None
+        and (since is None or row.sent_at >= since)
+        and (not domains or not row.recipients or domains & {one.rpartition("@")[2] for one in row.recipients})
+    )
 
 
 def _record(row: Row[Any]) -> Record:

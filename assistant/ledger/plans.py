@@ -16,7 +16,10 @@ from assistant.mail.message import Place
 
 
 class State(StrEnum):
-    """planned → intent → placed → edited | sent | gone | withdrawn; planned or intent → dropped; intent → stuck."""
+    """planned → intent → placed → edited → sent | gone; placed → withdrawing → withdrawn | left.
+
+    planned or intent → dropped; intent → stuck. No arrow leads back.
+    """
 
     planned = "planned"  # decided, waits for its hour
     intent = "intent"  # composed; bytes and floor are committed, the draft may or may not lie there
@@ -24,6 +27,8 @@ class State(StrEnum):
     edited = "edited"  # lies in Drafts, changed by the user; never touched again
     sent = "sent"  # the user sent it
     gone = "gone"  # the user threw it away; never again
+    withdrawing = "withdrawing"  # its removal has begun and may or may not have happened
+    left = "left"  # no longer wanted, but the mailbox does not let it be removed
     withdrawn = "withdrawn"  # removed by the program because it was no longer wanted
     dropped = "dropped"  # never placed, because it was no longer wanted
     stuck = "stuck"  # could not be placed for a day; the user must look
@@ -32,7 +37,7 @@ class State(StrEnum):
 LIVE = (State.planned, State.intent, State.placed, State.edited)
 """States in which a letter occupies its thread."""
 
-_ENDED = (State.edited, State.sent, State.gone, State.withdrawn, State.dropped)
+_ENDED = (State.sent, State.gone, State.left, State.withdrawn, State.dropped)
 """States after which the draft's bytes are needed no more and are erased."""
 
 
@@ -55,7 +60,9 @@ class Entry:
         attempts: how often putting was begun.
         uncertain_since: when the last attempt began whose end is unknown.
         place: where the draft lies, None if unknown.
+        planned_at: when it was decided.
         placed_at: when it was seen to lie there.
+        missing_since: when it was first not found any more; a client that saves a draft takes it away for a moment.
         promised_for: the day a promise in its text names.
     """
 
@@ -73,7 +80,9 @@ class Entry:
     attempts: int
     uncertain_since: datetime | None
     place: Place | None
+    planned_at: datetime
     placed_at: datetime | None
+    missing_since: datetime | None
     promised_for: datetime | None
 
 
@@ -151,8 +160,13 @@ def begin_attempt(step: Step, number: int, now: datetime) -> None:
 
 
 def clear_attempt(step: Step, number: int) -> None:
-    """Record that the last attempt is known to have stored nothing."""
-    _change(step, number, {"uncertain_since": None})
+    """Record that the last attempt is known to have stored nothing, so it does not count."""
+    _change(step, number, {"uncertain_since": None, "attempts": table.c.attempts - 1})
+
+
+def miss(step: Step, number: int, since: datetime | None) -> None:
+    """Record since when a draft is not found any more; None: it was found again."""
+    _change(step, number, {"missing_since": since})
 
 
 def place(step: Step, number: int, where: Place | None, now: datetime) -> None:
@@ -201,6 +215,8 @@ def _entry(row: Row[Any]) -> Entry:
         attempts=row.attempts,
         uncertain_since=row.uncertain_since,
         place=Place(folder=row.folder, epoch=row.epoch, key=row.key) if row.key else None,
+        planned_at=row.planned_at,
         placed_at=row.placed_at,
+        missing_since=row.missing_since,
         promised_for=row.promised_for,
     )

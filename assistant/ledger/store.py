@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from assistant.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerTooNew
+from assistant.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerTooNew, LedgerUnwritable
 from assistant.ledger.migrations import HEAD, KNOWN
 
 _BUSY_SECONDS = 15
@@ -25,12 +25,12 @@ def engine_for(path: Path) -> Engine:
         LedgerTooNew: a newer version wrote it.
         LedgerDamaged: it is no ledger, or broken.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.chmod(0o600)
     except OSError as error:
-        raise LedgerError(f"The ledger {path} cannot be written: {error.strerror}. Check who owns it.") from error
+        raise LedgerUnwritable(f"The ledger {path} cannot be written: {error.strerror}. Check who owns it.") from error
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)

@@ -160,6 +160,7 @@ plan = Table(
     _text("epoch"),
     _text("key"),
     _moment("placed_at"),
+    _moment("missing_since"),
     _moment("promised_for"),  # the day a promise in the draft's text names
     Index("plan_state", "account", "state"),
     Index("plan_parent", "account", "parent"),

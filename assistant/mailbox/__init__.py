@@ -85,7 +85,9 @@ class Mailbox(Protocol):
         ...
 
     def find(self, message_id: str) -> Place | None:
-        """Return where the message with this Message-ID lies: watched folders first, then archive; None if nowhere.
+        """Return where the message with this Message-ID lies: None if nowhere.
+
+        Watched folders come first, then the archive, then any other; what lies in Trash is not found.
 
         An id that differs in anything is not found.
         """

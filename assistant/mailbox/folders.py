@@ -84,6 +84,16 @@ def find_roles(listed: Iterable[Listed], configured: Roles) -> Roles:
     )
 
 
+def filing_folders(listed: Iterable[Listed], roles: Roles) -> list[str]:
+    """Return the names of folders in which a user may have filed a message, thrown-away and own mail left out."""
+    skipped = {roles.drafts, roles.sent, roles.trash}
+    return [
+        folder.name
+        for folder in listed
+        if folder.name not in skipped and not folder.attributes & {*_NOT_SELECTABLE, "\\junk", "\\trash"}
+    ]
+
+
 def _by_use(role: str, folders: list[Listed]) -> str | None:
     return next((f.name for use in _SPECIAL_USES[role] for f in folders if use in f.attributes), None)
 

@@ -4,6 +4,7 @@ The rules look at what came to Drafts, Sent and Trash since the draft's floor; t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from assistant.mail.message import Place
@@ -42,7 +43,8 @@ def put(shelf: Shelf, draft: PlacedDraft) -> Place | None:
     One that answers nothing is known by its id alone: two notes of the user to himself may be alike in all but their
     words, and one of them must not be taken for the other.
     """
-    lying = shelf.since("drafts", draft) or []
+    everything = replace(draft, floor="")  # the user's own answer may have lain there before ours was thought of
+    lying = shelf.since("drafts", everything if _as_put(draft).in_reply_to else draft) or []
     same = [seen for seen in lying if seen.message_id == draft.message_id]
     if same:
         return shelf.place(same[0].key)

@@ -1,20 +1,20 @@
 """The read pass: list what is new, then read, understand and decide each message in one ledger step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
 
 from assistant.application import Application, Stage, advance, match
 from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
 from assistant.etiquette.decide import decide
+from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.etiquette.situation import Situation
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
-from assistant.ledger.plans import State
+from assistant.ledger.plans import LIVE, State
 from assistant.mail.message import Arrival, Message, Place, parse
 from assistant.mail.sender import answerable
 from assistant.mailbox import News
@@ -28,7 +28,6 @@ from assistant.understanding.suspicion import suspect
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
 _BATCH = 50
-_NOT_RECRUITERS = silence("it is not recruiter mail")
 _ATTEMPTS = 3
 """A message that could not be read so often is recorded as unreadable and never holds up the others."""
 
@@ -46,10 +45,24 @@ def read_pass(run: Run, summary: Summary) -> News:
             unread = places.unread(step, kind)
         if unread:
             run.watch(Event(kind="listed", identity="", data={"what": kind.value, "count": len(unread)}))
-        found = iter(run.mailbox.read(unread) if unread else ())
-        while batch := list(islice(found, _BATCH)):
-            _take(run, summary, batch, kind, first_run=position.cursor is None)
+        for batch in _batches(run.mailbox.read(unread) if unread else ()):
+            _take(run, summary, batch, kind, first_run=position.good_run_at is None)
     return news
+
+
+def _batches(found: Iterable[tuple[Place, Arrival | None]]) -> Iterator[list[tuple[Place, Arrival | None]]]:
+    """Yield messages in batches; what had come before the mailbox failed is yielded too, so that every run gets on."""
+    batch: list[tuple[Place, Arrival | None]] = []
+    try:
+        for one in found:
+            batch.append(one)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except AssistantError:
+        yield batch
+        raise
+    yield batch
 
 
 def _list(run: Run, position: Position) -> News:
@@ -128,14 +141,13 @@ class _Reader:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
-        if verdict.sure and verdict.label is Label.unrelated:
-            self._record(step, _bare(message, verdict, place, thread), _NOT_RECRUITERS)
+        if verdict.label is Label.unrelated:  # even when that is not sure, nothing about it needs to be kept
+            self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
         situation = _situation(run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run)
         decision = decide(situation)
         application = _follow(step, situation, thread)
-        if verdict.sure:
-            _supersede(run, step, thread)
+        _supersede(run, step, thread, situation, decision)
         for plan in decision.plans:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
         record = _full(situation, _bare(message, verdict, place, thread), application, tags=_tags(run))
@@ -167,8 +179,9 @@ def _tags(run: Run) -> bool:
 def _situation(
     run: Run, step: Step, message: Message, verdict: Verdict, thread: str, *, answered: bool, first_run: bool
 ) -> Situation:
-    written = messages.answers(step, thread, None)
-    known_thread = bool(written)
+    known_thread = bool(messages.answers(step, thread, None))
+    to = [message.sender.address] if message.sender else []
+    written = messages.answers(step, thread, message.sent_at or run.now, to)
     facts = extract(message, zone=run.config.me.zone)
     known = tuple(applications.recorded(step))
     found = match(facts, thread, known)
@@ -181,11 +194,12 @@ def _situation(
         answerable=answerable(message, own=run.config.me.own, known_thread=known_thread),
         match=found,
         applications=known,
-        answered=answered or any(moment >= (message.sent_at or run.now) for moment in written),
+        answered=answered or bool(written),
+        overtaken=_is_overtaken(step, thread, message),
         editing=_is_editing(step, thread),
         asked_feedback=_asked_feedback(step, thread, found.application),
         connected=_connected(step),
-        agenda=run.agenda(step),
+        agenda=run.agenda(step, thread=thread),
         first_run=first_run,
         config=run.config,
         now=run.now,
@@ -199,6 +213,14 @@ def _asked_feedback(step: Step, thread: str, application: Application | None) ->
     if application:
         found += plans.entries(step, states=counted, application=application.id)
     return any(one.plan.letter is Letter.feedback_request for one in found)
+
+
+def _is_overtaken(step: Step, thread: str, message: Message) -> bool:
+    """Whether a newer message of the conversation has its reply; mail may come late, or be found late."""
+    replies = [one for one in plans.entries(step, states=LIVE, thread=thread) if one.plan.letter.is_reply]
+    parents = [messages.known(step, one.parent) for one in replies]
+    sent_at = message.sent_at
+    return any(sent_at and one and one.sent_at and one.sent_at > sent_at for one in parents)
 
 
 def _is_editing(step: Step, thread: str) -> bool:
@@ -226,10 +248,21 @@ def _follow(step: Step, situation: Situation, thread: str) -> int | None:
     return applications.record(step, after)
 
 
-def _supersede(run: Run, step: Step, thread: str) -> None:
-    """A newer message makes earlier replies of its conversation stale; those in Drafts are withdrawn if untouched."""
+def _supersede(run: Run, step: Step, thread: str, situation: Situation, decision: Decision) -> None:
+    """Let a newer message take the place of earlier replies in its conversation; in Drafts only untouched ones go.
+
+    A message with a reply of its own replaces any; a refusal, a cancellation, or what is not understood, ends what was
+    to be said about times and documents; a machine's mail, a receipt or news changes nothing.
+    """
+    message, verdict = situation.message, situation.verdict
+    replaced = any(plan.letter.is_reply for plan in decision.plans)
+    unclear = not verdict.sure and not message.automatic and not message.bulk
+    refused = verdict.intents[:1] == (Label.rejection,) or situation.facts.cancelled or unclear
+    if situation.overtaken:
+        return
     for one in plans.entries(step, states=(State.planned, State.intent, State.placed), thread=thread):
-        if one.plan.letter.is_reply:
+        over = replaced or (refused and one.plan.letter is not Letter.feedback_request)
+        if one.plan.letter.is_reply and over:
             plans.unwanted(step, one.id, "a newer message came in this conversation", run.now)
 
 
@@ -267,7 +300,7 @@ def _tell(tell: Callable[[Event], None], record: Record, decision: Decision) -> 
     more = {"facts": record.facts, "warnings": list(record.warnings)}
     tell(Event(kind="read", identity=record.identity, data={**data, **record.verdict, **more}))
     for plan in decision.plans:
-        told = {"letter": plan.letter.words, "because": plan.because, "not_before": plan.not_before.isoformat()}
+        told = {"letter": plan.letter.value, "because": plan.because, "not_before": plan.not_before.isoformat()}
         tell(Event(kind="planned", identity=record.identity, data=told))
     for one in record.silences:
         tell(Event(kind="silent", identity=record.identity, data={"because": one}))

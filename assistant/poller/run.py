@@ -26,7 +26,7 @@ class Event:
 
     Attributes:
         kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "tagged", "waiting", "placed",
-            "withdrawn", "dropped", "edited", "sent", "gone", "stuck".
+            "withdrawn", "left", "dropped", "edited", "sent", "gone", "stuck".
         identity: the message it is about.
         data: JSON values that tell more.
     """
@@ -89,15 +89,15 @@ class Run:
     confirmed: bool = False
     watch: Callable[[Event], None] = nobody_watches
 
-    def agenda(self, step: Step) -> Agenda:
-        """Return the calendar with the slots named in live drafts counted as taken."""
-        busy = self.busy
-        if busy is not None:
-            busy = (*busy, *_tentative(entries(step, states=LIVE)))
-        return Agenda(rules=self.config.rules, zone=self.config.zone, busy=busy)
+    def agenda(self, step: Step, *, thread: str = "") -> Agenda:
+        """Return the calendar with the times of live drafts in other threads: accepted ones are taken."""
+        live = [one for one in entries(step, states=LIVE) if one.thread != thread]
+        accepted = [one for one in live if one.plan.details.get("variant") == "accept"]
+        busy = None if self.busy is None else (*self.busy, *_times(accepted))
+        return Agenda(rules=self.config.rules, zone=self.config.zone, busy=busy, offered=tuple(_times(live)))
 
 
-def _tentative(live: Sequence[Entry]) -> list[Span]:
+def _times(live: Sequence[Entry]) -> list[Span]:
     spans = []
     for one in live:
         for slot in one.plan.details.get("slots", ()):

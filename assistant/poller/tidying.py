@@ -9,8 +9,9 @@ from assistant.ledger import messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mailbox import DraftState, News, PlacedDraft
-from assistant.poller.run import Event, Run, Summary
+from assistant.poller.run import SETTLE, Event, Run, Summary
 
+_LYING = (State.placed, State.edited)
 _OUTCOME = {
     DraftState.edited: (State.edited, "you changed it, so it is left alone"),
     DraftState.sent: (State.sent, "you sent it"),
@@ -21,37 +22,45 @@ _OUTCOME = {
 def tidy(run: Run, summary: Summary, news: News) -> None:
     """Note what the user did with drafts, then drop and withdraw what is no longer wanted."""
     with run.ledger.step() as step:
-        placed = plans.entries(step, states=(State.placed, State.edited))
-        planned = plans.entries(step, states=(State.planned,))
+        begun = plans.entries(step, states=(State.intent,))
+        leaving = plans.entries(step, states=(State.withdrawing,))
+    for entry in leaving:
+        _withdraw(run, summary, entry, entry.outcome)
+    for entry in begun:
+        if has_settled(run, entry) and settle(run, entry) is DraftState.untouched:
+            summary.placed += 1
+    _drop_unwanted(run)
+    with run.ledger.step() as step:
+        lying = plans.entries(step, states=_LYING)
         last_run = places.current(step).good_run_at
-        unwanted = {one.id: because for one in planned if (because := _unwanted(step, one, run.now))}
-    for entry in planned:
-        if entry.id in unwanted:
-            _end(run, entry, State.dropped, unwanted[entry.id])
-    just_put = any(last_run and one.placed_at and one.placed_at >= last_run for one in placed)
-    if news.drafts_changed or news.sent or just_put or any(_may_be_stale(run, one) for one in placed):
-        placed = _look_after(run, placed)
-    for entry in placed:
-        if entry.state is State.placed:
+    just_put = any(last_run and one.placed_at and one.placed_at >= last_run for one in lying)
+    changed = news.drafts_changed or bool(news.sent) or just_put
+    if changed or any(one.missing_since or _may_be_stale(run, one) for one in lying):
+        lying = _look_after(run, lying)
+    for entry in lying:
+        if entry.state is State.placed and not entry.missing_since:
             _take_back_if_stale(run, summary, entry)
 
 
-def settle(run: Run, entry: Entry) -> bool:
-    """Find out what became of a draft whose putting was cut short; return whether it is accounted for.
+def has_settled(run: Run, entry: Entry) -> bool:
+    """Whether an attempt whose end is unknown lies long enough back for the mailbox to know it."""
+    return entry.uncertain_since is None or run.now - entry.uncertain_since >= SETTLE
+
+
+def settle(run: Run, entry: Entry) -> DraftState:
+    """Find out what became of a draft whose putting was cut short, and record it if it lies there or was sent.
 
     All drafts of the account are asked about, so that none is taken for an edited form of another.
     """
     with run.ledger.step() as step:
-        others = plans.entries(step, states=(State.intent, State.placed, State.edited))
-    states = run.mailbox.draft_states([as_placed(one) for one in others])
-    state = states.get(entry.message_id, DraftState.unknown)
+        others = plans.entries(step, states=(State.intent, *_LYING))
+    state = run.mailbox.draft_states([as_placed(one) for one in others]).get(entry.message_id, DraftState.unknown)
     if state in (DraftState.untouched, DraftState.edited, DraftState.sent):
         with run.ledger.step() as step:
             plans.place(step, entry.id, None, run.now)
             if state in _OUTCOME:
                 plans.end(step, entry.id, *_OUTCOME[state])
-        return True
-    return False
+    return state
 
 
 def as_placed(entry: Entry) -> PlacedDraft:
@@ -59,33 +68,54 @@ def as_placed(entry: Entry) -> PlacedDraft:
     return PlacedDraft(message_id=entry.message_id, raw=entry.raw, floor=entry.floor, place=entry.place)
 
 
-def _look_after(run: Run, placed: Sequence[Entry]) -> list[Entry]:
-    """Record what became of drafts; return them with their new states."""
-    any_untouched = any(entry.state is State.placed for entry in placed)
-    states = run.mailbox.draft_states([as_placed(entry) for entry in placed]) if any_untouched else {}
-    looked = []
-    for entry in placed:
-        state = states.get(entry.message_id) if entry.state is State.placed else None
-        if state in _OUTCOME:
-            ended, because = _OUTCOME[state]
-            _end(run, entry, ended, because)
-            looked.append(replace(entry, state=ended))
-        else:
-            looked.append(entry)
-    return looked
+def _drop_unwanted(run: Run) -> None:
+    with run.ledger.step() as step:
+        planned = plans.entries(step, states=(State.planned,))
+        unwanted = [(one, because) for one in planned if (because := _unwanted(step, one, run.now))]
+    for entry, because in unwanted:
+        _end(run, entry, State.dropped, because)
+
+
+def _look_after(run: Run, lying: Sequence[Entry]) -> list[Entry]:
+    """Record what became of drafts; return those that still lie there."""
+    states = run.mailbox.draft_states([as_placed(entry) for entry in lying])
+    return [seen for entry in lying if (seen := _seen(run, entry, states.get(entry.message_id)))]
+
+
+def _seen(run: Run, entry: Entry, state: DraftState | None) -> Entry | None:
+    """Record one draft's state; None if it is over. One that is gone is believed gone when it is so twice."""
+    if state is DraftState.gone and entry.missing_since is None:
+        with run.ledger.step() as step:
+            plans.miss(step, entry.id, run.now)
+        return replace(entry, missing_since=run.now)
+    if state is DraftState.gone and entry.missing_since and run.now - entry.missing_since < SETTLE:
+        return entry
+    if entry.missing_since and state is not DraftState.gone:
+        with run.ledger.step() as step:
+            plans.miss(step, entry.id, None)
+    if state not in _OUTCOME or _OUTCOME[state][0] is entry.state:
+        return replace(entry, missing_since=None)
+    _end(run, entry, *_OUTCOME[state])
+    return None if state is not DraftState.edited else replace(entry, state=State.edited)
 
 
 def _unwanted(step: Step, entry: Entry, now: datetime) -> str | None:
     """Return why a plan or its draft is no longer wanted, None if it is."""
     if entry.plan.wanted_until <= now:
         return entry.outcome or "its time has passed"
-    trigger = messages.known(step, entry.parent)
-    written = messages.answers(step, entry.thread, trigger.sent_at if trigger else None)
+    written = answers_to(step, entry)
     if entry.plan.letter.is_reply:
         return "you have written in this conversation yourself" if written else None
     if entry.plan.letter in COMPANIONS:
         return _unaccompanied(step, entry, len(written))
     return None
+
+
+def answers_to(step: Step, entry: Entry) -> Sequence[datetime]:
+    """Return when the user wrote in a plan's conversation, to the other side, after the message that led to it."""
+    trigger = messages.known(step, entry.parent)
+    to = [trigger.sender] if trigger and trigger.sender else []
+    return messages.answers(step, entry.thread, trigger.sent_at if trigger else None, to)
 
 
 def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:
@@ -95,20 +125,22 @@ def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:
     """
     if entry.plan.letter is Letter.referee_heads_up and written:
         return None
-    replies = [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
-    if not any(one.state in (*LIVE, State.sent) for one in replies):
+    if not any(one.state in (*LIVE, State.withdrawing, State.sent) for one in _replies(step, entry)):
         return "the reply it belongs to is gone"
     if entry.plan.letter is Letter.reference_reminder and written > 1:
         return "you have sent what was promised"
     return None
 
 
+def _replies(step: Step, entry: Entry) -> list[Entry]:
+    return [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
+
+
 def _outdated(step: Step, entry: Entry, now: datetime) -> str | None:
     """Return why a draft must be written anew: it names a day that has come, and its reply was not sent yet."""
     if entry.promised_for is None or entry.promised_for > now:
         return None
-    replies = [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
-    sent = any(one.state in (State.sent, State.edited) for one in replies)
+    sent = any(one.state in (State.sent, State.edited) for one in _replies(step, entry))
     return None if sent else "the day it promises something for has come"
 
 
@@ -119,19 +151,27 @@ def _may_be_stale(run: Run, entry: Entry) -> bool:
 
 
 def _take_back_if_stale(run: Run, summary: Summary, entry: Entry) -> None:
+    """Withdraw what is no longer wanted, and what must be written anew; that only if it can be put again at once."""
     with run.ledger.step() as step:
-        unwanted = _unwanted(step, entry, run.now)
-        outdated = _outdated(step, entry, run.now)
-    if unwanted or outdated:
-        _withdraw(run, summary, entry, unwanted or outdated or "", again=unwanted is None)
+        because = _unwanted(step, entry, run.now)
+        if because is None and not run.config.paused:
+            because = _outdated(step, entry, run.now)
+        if because:
+            plans.end(step, entry.id, State.withdrawing, because)
+    if because:
+        _withdraw(run, summary, entry, because)
 
 
-def _withdraw(run: Run, summary: Summary, entry: Entry, because: str, *, again: bool) -> None:
-    """Take back our own untouched draft, and plan it again if it is only to be written anew."""
-    if not run.mailbox.withdraw(as_placed(entry)):
-        return
+def _withdraw(run: Run, summary: Summary, entry: Entry, because: str) -> None:
+    """Take back our own untouched draft, whose removal is recorded as begun, and plan it again if it is only outdated.
+
+    A removal cut short is asked for again: the mailbox answers that the draft is gone, and nothing is lost.
+    """
+    removed = run.mailbox.withdraw(as_placed(entry))
     with run.ledger.step() as step:
-        plans.end(step, entry.id, State.withdrawn, because)
+        again = removed and _unwanted(step, entry, run.now) is None
+        state = State.withdrawn if removed else State.left
+        plans.end(step, entry.id, state, because)
         if again:
             plans.add(
                 step,
@@ -142,8 +182,8 @@ def _withdraw(run: Run, summary: Summary, entry: Entry, because: str, *, again: 
                 now=run.now,
                 ordinal=entry.ordinal + 1,
             )
-    summary.withdrawn += 1
-    _say(run, entry, "withdrawn", because)
+    summary.withdrawn += removed
+    _say(run, entry, state.value, because)
 
 
 def _end(run: Run, entry: Entry, state: State, because: str) -> None:
@@ -155,4 +195,4 @@ def _end(run: Run, entry: Entry, state: State, because: str) -> None:
 
 
 def _say(run: Run, entry: Entry, kind: str, because: str) -> None:
-    run.watch(Event(kind=kind, identity=entry.parent, data={"letter": entry.plan.letter.words, "because": because}))
+    run.watch(Event(kind=kind, identity=entry.parent, data={"letter": entry.plan.letter.value, "because": because}))

@@ -6,25 +6,48 @@ from datetime import datetime, time
 from assistant.errors import AssistantError, MailboxUnreachable, TooManyDrafts
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.messages import Tagging
-from assistant.ledger.plans import Entry, State
-from assistant.mail.message import Arrival, Message, Place, parse
-from assistant.mailbox import News
+from assistant.ledger.plans import LIVE, Entry, State
+from assistant.mail.message import Arrival, Message, parse
+from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
-from assistant.poller.run import ATTEMPTS, SETTLE, Event, Run, Summary
-from assistant.poller.tidying import settle, tidy
+from assistant.poller.run import ATTEMPTS, Event, Run, Summary
+from assistant.poller.tidying import answers_to, has_settled, settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
 from assistant.reply.draft import Draft
 from assistant.understanding.facts import extract
 
+_NO_PARENT = "the message it answers is no longer in your mailbox"
+_WAIT = "an earlier draft of this conversation is still being put"
+
 
 def write_pass(run: Run, summary: Summary, news: News) -> None:
-    """Tag, tidy up earlier drafts, then put the drafts that are due, the most urgent first; none while paused."""
-    _tag(run, summary)
+    """Tidy up earlier drafts, put what is due, the most urgent first and nothing while paused, then tag.
+
+    Raises:
+        TooManyDrafts: before anything is written.
+    """
+    _guard(run)
     tidy(run, summary, news)
     for entry in () if run.config.paused else _due(run, summary):
         _place(run, summary, entry)
+    _tag(run, summary)
     with run.ledger.step() as step:
         places.advance(step, run.now, good=True)
+
+
+def _guard(run: Run) -> None:
+    """Stop before the first write if far more is due than a day ever brings; the first run's backlog does not count."""
+    with run.ledger.step() as step:
+        position = places.current(step)
+        planned = plans.entries(step, states=(State.planned,))
+    if position.good_run_at is None or position.first_run_at is None or run.confirmed:
+        return
+    due = [one for one in planned if one.plan.not_before <= run.now and one.planned_at > position.first_run_at]
+    if len(due) > 3 * run.config.rules.drafts_per_day:
+        raise TooManyDrafts(
+            f"{len(due)} drafts are due at once, far more than a day ever brings. Look at them with "
+            "`assistant drafts`; if they are right, run `assistant poll --confirm`."
+        )
 
 
 def _tag(run: Run, summary: Summary) -> None:
@@ -42,27 +65,19 @@ def _tag(run: Run, summary: Summary) -> None:
 
 
 def _due(run: Run, summary: Summary) -> Sequence[Entry]:
-    """Return what may be put now: interrupted drafts first, then due plans within the day's cap.
-
-    Raises:
-        TooManyDrafts: far more are due than a day ever brings, which looks like a misread mailbox.
-    """
+    """Return what may be put now: interrupted drafts and rewritten ones, then due plans within the day's cap."""
     with run.ledger.step() as step:
         begun = list(plans.entries(step, states=(State.intent,)))
-        waiting = [one for one in plans.entries(step, states=(State.planned,)) if one.plan.not_before <= run.now]
+        due = [one for one in plans.entries(step, states=(State.planned,)) if one.plan.not_before <= run.now]
         room = run.config.rules.drafts_per_day - plans.placed_since(step, _midnight(run)) - len(begun)
         first_run = places.current(step).good_run_at is None
-    if first_run:
-        room = min(room, run.config.rules.first_run_drafts)
-    elif len(waiting) > 3 * run.config.rules.drafts_per_day and not run.confirmed:
-        raise TooManyDrafts(
-            f"{len(waiting)} drafts are due at once, far more than a day ever brings. Look at them with "
-            "`assistant drafts`; if they are right, run `assistant poll --confirm`."
-        )
-    for one in waiting[max(room, 0) :]:
+    rewritten = [one for one in due if one.ordinal]
+    waiting = [one for one in due if not one.ordinal]
+    room = max(min(room, run.config.rules.first_run_drafts) if first_run else room, 0)
+    for one in waiting[room:]:
         summary.waiting += 1
-        run.watch(Event(kind="waiting", identity=one.parent, data={"letter": one.plan.letter.words}))
-    return [*begun, *waiting[: max(room, 0)]]
+        run.watch(Event(kind="waiting", identity=one.parent, data={"letter": one.plan.letter.value}))
+    return [*begun, *rewritten, *waiting[:room]]
 
 
 def _midnight(run: Run) -> datetime:
@@ -70,16 +85,24 @@ def _midnight(run: Run) -> datetime:
 
 
 def _place(run: Run, summary: Summary, entry: Entry) -> None:
-    """Bring one plan into Drafts; a message that cannot be composed is dropped with its reason."""
+    """Bring one plan into Drafts; one that cannot be written is dropped with its reason, and the others go on."""
     if entry.state is State.intent:
         _resume(run, summary, entry)
         return
     found = _parent(run, entry)
-    because = _obstacle(run, entry, found[1] if found else None)
-    if because or found is None:
-        _drop(run, entry, because or "the message it answers is no longer in your mailbox")
+    because = _obstacle(run, entry, found)
+    if because == _WAIT:
         return
-    draft, promised_for = _compose(run, entry, parse(found[1]))
+    if because or found is None:
+        _drop(run, entry, because or _NO_PARENT)
+        return
+    try:
+        draft, promised_for = _compose(run, entry, parse(found))
+    except AssistantError:
+        raise
+    except Exception as error:  # whatever a message does to its answer, the others are written
+        _drop(run, entry, f"it could not be written ({type(error).__name__}: {error})")
+        return
     floor = _floor(run)
     with run.ledger.step() as step:
         plans.intend(step, entry.id, message_id=draft.message_id, raw=draft.raw, floor=floor, promised_for=promised_for)
@@ -111,83 +134,90 @@ def _put(run: Run, summary: Summary, entry: Entry, message_id: str, raw: bytes, 
         plans.place(step, entry.id, place, run.now)
     summary.placed += 1
     told = {
-        "letter": entry.plan.letter.words,
+        "letter": entry.plan.letter.value,
         "to": [one.address for one in entry.plan.recipients],
         "because": entry.plan.because,
-        "message_id": message_id,
+        "draft": message_id,
     }
     run.watch(Event(kind="placed", identity=entry.parent, data=told))
 
 
 def _resume(run: Run, summary: Summary, entry: Entry) -> None:
-    """Go on with a draft whose putting was cut short: look first whether it lies there, once that can be trusted."""
-    if entry.uncertain_since and run.now - entry.uncertain_since < SETTLE:
+    """Go on with a draft whose putting was cut short and that, as far as can be told, does not lie there."""
+    if not has_settled(run, entry):
         return
-    if settle(run, entry):
-        summary.placed += 1
+    state = settle(run, entry)
+    if state in (DraftState.untouched, DraftState.edited, DraftState.sent):
         return
     found = _parent(run, entry)
-    because = _obstacle(run, entry, found[1] if found else None)
+    because = _obstacle(run, entry, found)
+    if because == _WAIT:
+        return
     if because or found is None:
-        _drop(run, entry, because or "the message it answers is no longer in your mailbox")
-    elif entry.attempts >= ATTEMPTS:
-        because = "the connection broke each time it was put; look whether it lies in Drafts"
-        with run.ledger.step() as step:
-            plans.end(step, entry.id, State.stuck, because)
-        told = {"letter": entry.plan.letter.words, "because": because}
-        run.watch(Event(kind="stuck", identity=entry.parent, data=told))
+        _drop(run, entry, because or _NO_PARENT)
+    elif entry.uncertain_since and (state is DraftState.unknown or entry.attempts >= ATTEMPTS):
+        _give_up(run, entry)
     else:
         with run.ledger.step() as step:
             plans.begin_attempt(step, entry.id, run.now)
         _put(run, summary, entry, entry.message_id, entry.raw, entry.floor)
 
 
-def _parent(run: Run, entry: Entry) -> tuple[Place, Arrival] | None:
+def _give_up(run: Run, entry: Entry) -> None:
+    because = "it cannot be told whether it lies in Drafts; please look"
+    with run.ledger.step() as step:
+        plans.end(step, entry.id, State.stuck, because)
+    run.watch(Event(kind="stuck", identity=entry.parent, data={"letter": entry.plan.letter.value, "because": because}))
+
+
+def _parent(run: Run, entry: Entry) -> Arrival | None:
     """Fetch again the message a plan stands on, wherever the user has filed it since."""
     with run.ledger.step() as step:
         record = messages.known(step, entry.parent)
-    places_to_try = [record.place] if record else []
-    for place, arrival in run.mailbox.read(places_to_try):
+    for _, arrival in run.mailbox.read([record.place] if record else []):
         if arrival is not None and parse(arrival).identity == entry.parent:
-            return place, arrival
-    place_found = None if entry.parent.startswith("no-id:") else run.mailbox.find(entry.parent)
-    for place, arrival in run.mailbox.read([place_found]) if place_found else ():
-        if arrival is not None:
-            return place, arrival
-    return None
+            return arrival
+    found = None if entry.parent.startswith("no-id:") else run.mailbox.find(entry.parent)
+    return next((arrival for _, arrival in run.mailbox.read([found] if found else []) if arrival), None)
 
 
 def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:
-    """Return why a plan is no longer wanted at the moment it would be put, None if it is."""
+    """Return why a plan is not wanted at the moment it would be put, None if it is, _WAIT if that is not known yet."""
     if arrival is None:
         return None
     if entry.plan.wanted_until <= run.now:
         return entry.outcome or "its time has passed"
     if not entry.plan.letter.is_reply:
         return None
-    if arrival.answered:
-        return "you have answered already"
     with run.ledger.step() as step:
         live = plans.entries(step, states=(State.intent, State.placed, State.edited), thread=entry.thread)
-        answered = messages.answers(step, entry.thread, parse(arrival).sent_at)
-    if answered:
+        answered = answers_to(step, entry)
+    if arrival.answered or answered:
         return "you have written in this conversation since"
-    if any(one.plan.letter.is_reply and one.id != entry.id for one in live):
-        return "another draft already stands in this conversation"
-    return None
+    others = [one for one in live if one.plan.letter.is_reply and one.id != entry.id]
+    if any(one.state is State.intent for one in others):
+        return _WAIT
+    return "another draft already stands in this conversation" if others else None
 
 
 def _compose(run: Run, entry: Entry, message: Message) -> tuple[Draft, datetime | None]:
-    """Write the draft; also return the day its promise names, if it promises something."""
+    """Write the draft; also return the day its promise names, if it promises something.
+
+    A reminder names the day its reply named, whenever it is written.
+    """
     facts = extract(message, zone=run.config.me.zone)
     with run.ledger.step() as step:
         known = {one.id: one for one in applications.recorded(step)}
         agenda = run.agenda(step)
+        standing = plans.entries(step, parent=entry.parent, states=(*LIVE, State.sent))
+    replies = [one for one in standing if one.plan.letter.is_reply]
+    day = next((one.promised_for for one in replies if one.promised_for and entry.plan.letter.is_note), None)
+    day = day or promise_day(agenda, run.now)
     desk = Desk(account=run.account, config=run.config, letters=run.letters, agenda=agenda, files=run.files)
     application = known.get(entry.application) if entry.application else None
-    draft = compose(entry.plan, message, facts, application, desk, ordinal=entry.ordinal, now=run.now)
+    draft = compose(entry.plan, message, facts, application, desk, ordinal=entry.ordinal, now=run.now, promised_for=day)
     promises = (entry.plan.details.get("materials") or {}).get("promised") or entry.plan.details.get("promised")
-    return draft, promise_day(agenda, run.now) if promises else None
+    return draft, day if promises else None
 
 
 def _drop(run: Run, entry: Entry, because: str) -> None:
@@ -195,5 +225,5 @@ def _drop(run: Run, entry: Entry, because: str) -> None:
         plans.end(step, entry.id, State.dropped, because)
         messages.add_silence(step, entry.parent, f"no {entry.plan.letter.words}: {because}")
     run.watch(
-        Event(kind="dropped", identity=entry.parent, data={"letter": entry.plan.letter.words, "because": because})
+        Event(kind="dropped", identity=entry.parent, data={"letter": entry.plan.letter.value, "because": because})
     )

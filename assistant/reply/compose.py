@@ -53,6 +53,7 @@ def compose(
     *,
     ordinal: int,
     now: datetime,
+    promised_for: datetime | None = None,
 ) -> Draft:
     """Write one draft.
 
@@ -64,12 +65,15 @@ def compose(
         desk: settings, letters, files.
         ordinal: 0 for a plan's first draft, one more each time it is composed anew.
         now: aware; becomes the draft's Date and the base of every promise.
+        promised_for: the day a promise names; None: the next working morning.
 
     Raises:
         ConfigError: one of the user's own letters is broken, or an address in the settings cannot be written.
     """
     language = facts.language if facts.language in DRAFTED_LANGUAGES else "en"
-    values = _values(plan, message, facts, application, desk, language=language, now=now)
+    values = _values(
+        plan, message, facts, application, desk, language=language, day=promised_for or promise_day(desk.agenda, now)
+    )
     subject, text = desk.letters.render(f"{language}/{plan.letter}", values)
     body = "\n\n".join(_parts(plan, text, message, desk.config, language))
     envelope = _envelope(plan, message, desk, subject, ordinal=ordinal, now=now)
@@ -130,7 +134,7 @@ def _values(
     desk: Desk,
     *,
     language: str,
-    now: datetime,
+    day: datetime,
 ) -> dict[str, Any]:
     """Collect what a letter may print; a fact that is not known is None, and printing it is an error."""
     me, voice = desk.config.me, desk.config.rules.voice
@@ -139,7 +143,7 @@ def _values(
         "me": {"name": one_line(me.name), "phone": _clean(me.phone), "linkedin": _clean(me.linkedin)},
         "greeting": wording.greeting(_greeted(plan, message, facts), voice=voice, language=language),
         "own_zone": wording.zone_name(me.zone, language),
-        "promise_day": wording.day(promise_day(desk.agenda, now).astimezone(desk.config.zone).date(), language),
+        "promise_day": wording.day(day.astimezone(desk.config.zone).date(), language),
     }
     values |= _position(facts, application, language)
     values |= _conversation(plan, me.zone, language) | _materials(plan, desk, language)

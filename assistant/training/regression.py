@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.training.corpus import Corpus
 from assistant.training.examples import Example, examples
+from assistant.understanding.classifier import UNSAID
 from assistant.understanding.labels import Label
 from assistant.understanding.words import grams
 
@@ -88,8 +89,9 @@ def _matrix(vectorizer: Any, messages: Sequence[Sequence[str]]) -> Any:
     matrix = vectorizer.transform(messages)
     known = np.diff(matrix.indptr)
     unknown = np.array([len(set(_analyze(parts))) for parts in messages]) - known
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + unknown * vectorizer.idf_.max() ** 2
-    return diags_array(1.0 / np.sqrt(np.maximum(squares, 1.0))) @ matrix
+    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    lengths = np.sqrt(squares + (unknown + UNSAID) * vectorizer.idf_.max() ** 2)
+    return diags_array(1.0 / lengths) @ matrix
 
 
 def _analyze(parts: Sequence[str]) -> list[str]:

@@ -30,6 +30,9 @@ CARD = "classifier.json"
 LARGEST = 10_000_000
 """Bytes the arrays may have."""
 
+UNSAID = 2
+"""Unknown terms every message is taken to have: else its one word would be all there is to a mail of "Test"."""
+
 _EVIDENCE = 3
 _PER_LABEL = ("intercepts", "offsets", "slopes", "shifts", "thresholds", "companions")
 
@@ -102,8 +105,8 @@ class Model:
         every = np.array([row for sentence in found for row in sentence], dtype=np.intp)
         rows, counts = np.unique(every, return_counts=True)
         values = (1.0 + np.log(counts)) * self.rarity[rows]
-        unknown = (terms - len(rows)) * self.rarity.max() ** 2
-        return rows, values / np.sqrt(max(1.0, float(values @ values + unknown)))
+        unknown = (terms - len(rows) + UNSAID) * self.rarity.max() ** 2
+        return rows, values / np.sqrt(values @ values + unknown)
 
 
 def _softmax(logits: Vector) -> Vector:

@@ -58,12 +58,12 @@ def test_the_demo_judges_its_mail_rightly(shell: Shell, tmp_path: Path) -> None:
     assert planned == {
         ("<5f1c0a2e-grid-analyst@brightwater-energy.example>", "availability"),
         ("<CAFx7references@mail.northfield-labs.example>", "materials"),
-        ("<CAFx7references@mail.northfield-labs.example>", "referee heads up"),
-        ("<CAFx7references@mail.northfield-labs.example>", "reference reminder"),
-        ("<20260306.110500.whitlock@corvid-rail.example>", "feedback request"),
-        ("<20260306.110500.whitlock@corvid-rail.example>", "LinkedIn note"),
-        ("<9A31.sommerfeld@weserwerft.example>", "feedback request"),
-        ("<9A31.sommerfeld@weserwerft.example>", "LinkedIn note"),
+        ("<CAFx7references@mail.northfield-labs.example>", "referee_heads_up"),
+        ("<CAFx7references@mail.northfield-labs.example>", "reference_reminder"),
+        ("<20260306.110500.whitlock@corvid-rail.example>", "feedback_request"),
+        ("<20260306.110500.whitlock@corvid-rail.example>", "linkedin_note"),
+        ("<9A31.sommerfeld@weserwerft.example>", "feedback_request"),
+        ("<9A31.sommerfeld@weserwerft.example>", "linkedin_note"),
     }
     (silent,) = [event["because"] for event in events if event["event"] == "silent" and "fake" in event["message_id"]]
     assert silent.startswith("it looks like a fake recruiter")

@@ -73,6 +73,7 @@ class AnyOrder(RuleBasedStateMachine):
             "My own words.",
             id=f"<own{next(self.numbers)}@hale.example>",
             sender="Robin Hale <robin@hale.example>",
+            to=f"jane@company{identity[1]}.example",
             sent=self.house.now,
             In_Reply_To=identity,
         )

@@ -166,6 +166,7 @@ def test_what_was_answered_before_the_poll_gets_no_draft(house: House) -> None:
             "Thursday is fine.",
             id="<own@hale.example>",
             sender="Robin Hale <robin@hale.example>",
+            to="tom@bright.example",
             sent=MONDAY - timedelta(minutes=5),
             In_Reply_To="<invitation@bright.example>",
         ),
@@ -225,6 +226,7 @@ def test_a_reminder_goes_when_what_was_promised_is_sent(house: House) -> None:
             "Here they are.",
             id=f"<own{number}@hale.example>",
             sender="Robin Hale <robin@hale.example>",
+            to="priya@north.example",
             sent=MONDAY + timedelta(minutes=minutes),
             In_Reply_To="<request@north.example>",
         )

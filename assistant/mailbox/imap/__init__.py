@@ -36,10 +36,10 @@ class ImapMailbox:
         return fetching.read(self._session, places)
 
     def find(self, message_id: str) -> Place | None:
-        """Look for an id in the watched folders, then in the archive."""
+        """Look for an id in the watched folders, then in the archive, then in every other folder but Trash."""
         if not message_id:
             return None
-        folders = (*self._session.account.folders, self._session.roles().archive)
+        folders = dict.fromkeys((*self._session.account.folders, self._session.roles().archive, *self._session.filed()))
         places = (looking.find(self._session, folder, message_id) for folder in folders if folder)
         return next((place for place in places if place), None)
 

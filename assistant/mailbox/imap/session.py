@@ -8,7 +8,7 @@ from typing import Any
 from imapclient.response_parser import parse_response
 
 from assistant.mailbox.account import ImapAccount
-from assistant.mailbox.folders import Listed, Roles, find_roles
+from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
 from assistant.mailbox.imap.answers import (
     Row,
     Standing,
@@ -78,6 +78,10 @@ class Session:
         if self._roles is None:
             self._roles = find_roles(self._list(), self.configured)
         return self._roles
+
+    def filed(self) -> list[str]:
+        """Return the folders in which a user may have filed a message: all but Drafts, Sent, Trash and Junk."""
+        return filing_folders(self._list(), self.roles())
 
     def assume_roles(self, roles: Roles) -> None:
         """Take roles that were found out earlier."""

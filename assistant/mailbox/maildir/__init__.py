@@ -77,7 +77,8 @@ class MaildirMailbox:
         if not message_id:
             return None
         with self._layout.reaching():
-            for name in (*self._account.folders, self._layout.roles().archive):
+            names = (*self._account.folders, self._layout.roles().archive, *self._layout.filed())
+            for name in dict.fromkeys(names):
                 folder = self._layout.folder(name) if name else None
                 for entry in reversed(folder.entries().values()) if folder else ():
                     if folder and sight("", folder.header(entry)).message_id == message_id:

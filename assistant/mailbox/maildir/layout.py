@@ -10,7 +10,7 @@ from imapclient.imap_utf7 import decode as decode_name
 
 from assistant.errors import ConfigError, MailboxFull, MailboxUnreachable, NoDraftsFolder
 from assistant.mailbox.account import MaildirAccount
-from assistant.mailbox.folders import Listed, Roles, find_roles
+from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
 from assistant.mailbox.maildir.folder import Folder
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -50,6 +50,10 @@ class Layout:
         listed = [Listed(name=name, delimiter="." if path.name[0] == "." else "") for name, path in self._beside()]
         roles = find_roles(listed, configured)
         return Roles(**{role: name for role, name in asdict(roles).items() if name and self._path(name)})
+
+    def filed(self) -> list[str]:
+        """Return the folders in which a user may have filed a message: all but Drafts, Sent and Trash."""
+        return filing_folders([Listed(name=name) for name, _ in self._beside()], self.roles())
 
     def drafts(self) -> Folder:
         """Return the Drafts folder.

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Text(), server_default="", nullable=False),
         sa.Column("key", sa.Text(), server_default="", nullable=False),
         sa.Column("placed_at", Moment(timezone=True), nullable=True),
+        sa.Column("missing_since", Moment(timezone=True), nullable=True),
         sa.Column("promised_for", Moment(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
