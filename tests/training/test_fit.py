@@ -122,8 +122,7 @@ def test_a_correction_is_learned(small_corpus: Path, trained: Path, tmp_path: Pa
     train(small_corpus, tmp_path, corrections)
     before, after = load(trained).classify(message), load(tmp_path).classify(message)
 
-    assert after.label is Label.unrelated
-    assert after.probabilities[Label.unrelated] > before.probabilities[Label.unrelated]
+    assert after.probabilities[Label.unrelated] > 2 * before.probabilities[Label.unrelated]
     assert json.loads((tmp_path / classifier.CARD).read_text())["trained_on"]["corrections"] == 2
 
 
