@@ -83,6 +83,28 @@ def why(
 
 
 @app.command()
+def correct(
+    message_id: Annotated[str, typer.Argument(help="The Message-ID, with or without its angle brackets.")],
+    label: Annotated[
+        str,
+        typer.Argument(
+            help="rejection, scheduling, materials, offer, confirmation, outreach, update, or unrelated."
+        ),
+    ],
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Tell what a message really is. The next poll changes its tag and takes back drafts you have not touched.
+
+    Example: assistant correct 'a1b2@acme.example' unrelated
+    """
+    from assistant.cli.correct import run
+
+    sys.exit(run(message_id, label, config, account, as_json=json))
+
+
+@app.command()
 def drafts(
     config: ConfigOption = None,
     account: AccountOption = None,

@@ -27,6 +27,11 @@ def load_config(given: Path | None, account: str | None) -> tuple[Config, list[s
     return config, [account] if account else list(config.accounts)
 
 
+def identity_of(message_id: str) -> str:
+    """Return what the ledger knows a message by, of an id given with or without its angle brackets."""
+    return message_id if message_id.startswith(("<", "no-id:")) else f"<{message_id}>"
+
+
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one object on one line."""
     print(json.dumps(value, ensure_ascii=False, default=str))

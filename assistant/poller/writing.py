@@ -7,9 +7,10 @@ from assistant.errors import AssistantError, MailboxUnreachable, TooManyDrafts
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.messages import Tagging
 from assistant.ledger.plans import Entry, State
-from assistant.mail.message import Arrival, Message, Place, parse
+from assistant.mail.message import Arrival, Message, parse
 from assistant.mailbox import News
 from assistant.mailbox.tags import KEYWORDS
+from assistant.poller.finding import find_again
 from assistant.poller.run import ATTEMPTS, SETTLE, Event, Run, Summary
 from assistant.poller.tidying import settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
@@ -28,7 +29,7 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
 
 
 def _tag(run: Run, summary: Summary) -> None:
-    """Set the keyword of each message that has none yet; a mailbox that keeps none is asked once only."""
+    """Set the keyword each message wants, or take away all; a mailbox that keeps none is asked once only."""
     with run.ledger.step() as step:
         untagged = messages.untagged(step)
     for record in untagged:
@@ -36,8 +37,8 @@ def _tag(run: Run, summary: Summary) -> None:
         kept = run.mailbox.tag(record.place, record.tag, remove=others)
         with run.ledger.step() as step:
             messages.tagged(step, record.identity, Tagging.kept if kept else Tagging.refused)
-        summary.tagged += kept
-        if kept:
+        if kept and record.tag:
+            summary.tagged += 1
             run.watch(Event(kind="tagged", identity=record.identity, data={"keyword": record.tag}))
 
 
@@ -74,7 +75,7 @@ def _place(run: Run, summary: Summary, entry: Entry) -> None:
     if entry.state is State.intent:
         _resume(run, summary, entry)
         return
-    found = _parent(run, entry)
+    found = find_again(run, entry.parent)
     because = _obstacle(run, entry, found[1] if found else None)
     if because or found is None:
         _drop(run, entry, because or "the message it answers is no longer in your mailbox")
@@ -126,7 +127,7 @@ def _resume(run: Run, summary: Summary, entry: Entry) -> None:
     if settle(run, entry):
         summary.placed += 1
         return
-    found = _parent(run, entry)
+    found = find_again(run, entry.parent)
     because = _obstacle(run, entry, found[1] if found else None)
     if because or found is None:
         _drop(run, entry, because or "the message it answers is no longer in your mailbox")
@@ -140,21 +141,6 @@ def _resume(run: Run, summary: Summary, entry: Entry) -> None:
         with run.ledger.step() as step:
             plans.begin_attempt(step, entry.id, run.now)
         _put(run, summary, entry, entry.message_id, entry.raw, entry.floor)
-
-
-def _parent(run: Run, entry: Entry) -> tuple[Place, Arrival] | None:
-    """Fetch again the message a plan stands on, wherever the user has filed it since."""
-    with run.ledger.step() as step:
-        record = messages.known(step, entry.parent)
-    places_to_try = [record.place] if record else []
-    for place, arrival in run.mailbox.read(places_to_try):
-        if arrival is not None and parse(arrival).identity == entry.parent:
-            return place, arrival
-    place_found = None if entry.parent.startswith("no-id:") else run.mailbox.find(entry.parent)
-    for place, arrival in run.mailbox.read([place_found]) if place_found else ():
-        if arrival is not None:
-            return place, arrival
-    return None
 
 
 def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:
