@@ -105,6 +105,18 @@ def correct(
 
 
 @app.command()
+def learn(
+    config: ConfigOption = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the shipped model; corrections are kept.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Learn from your corrections: train anew, and use the new model if it holds up. Takes some minutes."""
+    from assistant.cli.learn import run
+
+    sys.exit(run(config, undo=undo, as_json=json))
+
+
+@app.command()
 def drafts(
     config: ConfigOption = None,
     account: AccountOption = None,

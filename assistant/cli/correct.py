@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.cli.output import identity_of, load_config, plain, print_json
+from assistant.cli.output import identity_of, load_config, plain, print_json, say_damage
 from assistant.config import Config
 from assistant.errors import LedgerBusy, UnreadableMessage
 from assistant.ledger import messages
@@ -44,7 +44,7 @@ def _correct(config: Config, name: str, record: Record, label: Label, *, as_json
         if not stack.enter_context(only_run(ledger_path(config).with_name(f"{name}.lock"))):
             raise LedgerBusy(f"{name} is being polled just now; try again in a moment.")
         try:
-            correct(stack.enter_context(opened(config, name, load_classifier(), now)), record, label)
+            correct(stack.enter_context(opened(config, name, load_classifier(say_damage), now)), record, label)
         except UnreadableMessage as error:
             print(plain(f"assistant: {name}: {error}"), file=sys.stderr)
             return 1

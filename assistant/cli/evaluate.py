@@ -4,17 +4,16 @@ import os
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.output import plain, print_json, print_table
+from assistant.cli.output import plain, print_json, print_table, say_damage
 from assistant.errors import ConfigError
-from assistant.shipped import shipped
+from assistant.learned import load_in_use
 from assistant.training.evaluation import HEADLINES, Rate, Report, evaluate
-from assistant.understanding.classifier import load
 
 
 def run(path: Path, *, as_json: bool) -> int:
     """Judge the labelled mail at the path and print the figures."""
     try:
-        report = evaluate(path, load(shipped("models")).classify)
+        report = evaluate(path, load_in_use(say_damage).classify)
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path} cannot be evaluated: {error}") from error
     if as_json:
