@@ -162,10 +162,21 @@ def train(
 
 @app.command()
 def evaluate(
-    path: Annotated[Path, typer.Argument(help="JSON lines with label and body, or folders named after labels.")],
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="JSON lines with label and body, or folders named after labels.", show_default=False),
+    ] = None,
+    mine: Annotated[bool, typer.Option("--mine", help="On your own mail, with your corrections as truth.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw confusion and reliability as SVG.", show_default=False)
+    ] = None,
+    config: ConfigOption = None,
+    account: AccountOption = None,
     json: JsonOption = False,
 ) -> None:
     """Measure the classifier honestly on labelled mail."""
-    from assistant.cli.evaluate import run
+    from assistant.cli.evaluate import run, run_on_own
 
-    sys.exit(run(path, as_json=json))
+    if mine and path is None:
+        sys.exit(run_on_own(config, account, plot=plot, as_json=json))
+    sys.exit(run(None if mine else path, plot=plot, as_json=json))
