@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.cli.output import load_config, print_json
 from assistant.config import Config
+from assistant.errors import ConfigError
 from assistant.learned import own_folder
 from assistant.ledger import corrections
 from assistant.ledger.lock import only_run
@@ -27,15 +28,25 @@ def run(given: Path | None, *, undo: bool, as_json: bool) -> int:
     if not learned_from:
         print("assistant: there is nothing to learn from yet; run `assistant correct` first.", file=sys.stderr)
         return 1
-    with only_run(own_folder().with_name("learning.lock")) as alone:
-        if not alone:
-            print("assistant: learning is under way already.", file=sys.stderr)
-            return 1
-        if sys.stderr.isatty():
-            print("Learning from the whole corpus and your corrections takes some minutes.", file=sys.stderr)
-        outcome = learn(shipped("fixtures", "corpus"), shipped("models"), own_folder(), learned_from)
+    try:
+        outcome = _learn(learned_from)
+    except OSError as error:
+        raise ConfigError(f"No model can be made in {own_folder().parent}: {error.strerror}.") from error
+    if outcome is None:
+        print("assistant: learning is under way already.", file=sys.stderr)
+        return 1
     _tell(outcome, as_json=as_json)
     return 1 if outcome.objection else os.EX_OK
+
+
+def _learn(learned_from: list[Correction]) -> Outcome | None:
+    """Learn, unless another process is at it."""
+    with only_run(own_folder().with_name("learning.lock")) as alone:
+        if not alone:
+            return None
+        if sys.stderr.isatty():
+            print("Learning from the whole corpus and your corrections takes some minutes.", file=sys.stderr)
+        return learn(shipped("fixtures", "corpus"), shipped("models"), own_folder(), learned_from)
 
 
 def _corrections(config: Config, name: str) -> list[Correction]:

@@ -1,5 +1,6 @@
 """`assistant learn`, and that every command uses what was learned."""
 
+import fcntl
 import hashlib
 import io
 import json
@@ -79,3 +80,38 @@ def test_without_corrections_there_is_nothing_to_learn(shell: Shell) -> None:
 
     assert (ran.code, ran.out) == (1, "")
     assert "nothing to learn from yet" in ran.err
+
+
+@pytest.fixture
+def corrected(shell: Shell) -> Shell:
+    """A home with one correction."""
+    inbox = shell.maildir()
+    (inbox / "new" / "1.invitation").write_bytes(invitation())
+    shell.run("poll")
+    shell.run("correct", "invitation@bright.example", "update")
+    return shell
+
+
+def test_a_folder_that_cannot_be_written_is_named(corrected: Shell) -> None:
+    """Before minutes are spent on training."""
+    share = corrected.home / ".local" / "share"
+    share.mkdir(parents=True, exist_ok=True)
+    (share / "inbox-assistant").write_text("a file where the folder should be")
+
+    ran = corrected.run("learn")
+
+    assert (ran.code, ran.out) == (78, "")
+    assert "inbox-assistant" in ran.err and "Traceback" not in ran.err
+
+
+def test_learning_twice_at_a_time_is_refused(corrected: Shell) -> None:
+    """Two trainings would only wait for each other."""
+    share = corrected.home / ".local" / "share" / "inbox-assistant"
+    share.mkdir(parents=True, exist_ok=True)
+    with (share / "learning.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        ran = corrected.run("learn")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "under way" in ran.err
