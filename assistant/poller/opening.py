@@ -10,13 +10,13 @@ from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
 from assistant.config import Config, ImapSettings, MaildirSettings, Secret
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, DamagedModel
+from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
-from assistant.shipped import shipped
 from assistant.understanding.labels import Classify
 
 
@@ -30,11 +30,9 @@ def open_ledger(config: Config, account: str) -> Ledger:
     return connect(ledger_path(config), account)
 
 
-def load_classifier() -> Classify:
-    """Load the shipped model; DamagedModel if its files do not belong together."""
-    from assistant.understanding.classifier import load
-
-    return load(shipped("models")).classify
+def load_classifier(tell: Callable[[DamagedModel], None]) -> Classify:
+    """Load the model in use, see assistant.learned."""
+    return load_in_use(tell).classify
 
 
 def load_letters(config: Config) -> Letters:
