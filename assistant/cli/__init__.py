@@ -87,9 +87,7 @@ def correct(
     message_id: Annotated[str, typer.Argument(help="The Message-ID, with or without its angle brackets.")],
     label: Annotated[
         str,
-        typer.Argument(
-            help="rejection, scheduling, materials, offer, confirmation, outreach, update, or unrelated."
-        ),
+        typer.Argument(help="rejection, scheduling, materials, offer, confirmation, outreach, update, or unrelated."),
     ],
     config: ConfigOption = None,
     account: AccountOption = None,

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -35,7 +35,8 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
     for name in accounts:
         if config.accounts[name].paused:
             continue
-        with only_run(ledger_path(config).with_name(f"{name}.lock")) as alone:
+        lock = ledger_path(config).with_name(f"{name}.lock")
+        with nullcontext(True) if dry else only_run(lock) as alone:
             if alone:
                 codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
     return max(codes)
@@ -56,7 +57,7 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
     except AssistantError as error:
         if as_json:
             print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
-        elif sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
+        elif dry or sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
             print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
     _finish(name, summary, as_json=as_json)
