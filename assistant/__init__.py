@@ -15,6 +15,7 @@ A module imports only from rooms below its own:
     training/       corpus, fit, evaluation: the only room with scikit-learn
     mailbox/        the contract and its backends (Maildir, IMAP), credentials
                     | ledger/ tables, migrations | calendars.py reads .ics
+                    | learned.py the model in use: the user's own, or the shipped one
     reply/          compose a Draft from a Plan; letters/*.j2
     etiquette/      decide(...): pure rules, no clock, no I/O
     application.py  one role at one company | agenda.py free and busy, working days

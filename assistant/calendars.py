@@ -10,12 +10,12 @@ from assistant.agenda import Span
 from assistant.errors import ConfigError
 
 _BEHIND = timedelta(days=1)
-_AHEAD = timedelta(days=60)
+_AHEAD = timedelta(days=180)
 _WITHOUT_END = timedelta(hours=1)
 
 
 def busy_spans(files: Sequence[Path], *, zone: ZoneInfo, now: datetime) -> tuple[Span, ...] | None:
-    """Return when the user is busy from a day ago to 60 days ahead, in UTC; None if there are no files.
+    """Return when the user is busy from a day ago to 180 days ahead, in UTC; None if there are no files.
 
     Recurring events are expanded; cancelled and transparent ones ("free") do not count; times without a zone, or with
     one that nobody knows, and all-day events are meant in the user's zone; an event without an end takes an hour. A

@@ -17,6 +17,10 @@ EmailAddress = Annotated[str, Field(pattern=r"^[!-;=?A-~]+@[!-;=?A-~]+$")]
 """ASCII only: an address with other letters needs a mail system that few have (RFC 6531)."""
 
 
+AccountName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
+"""It is part of a file's name."""
+
+
 class Section(BaseModel):
     """A table of the file: unknown settings are mistakes, values never change."""
 
@@ -166,7 +170,7 @@ class Config(Section):
     """Everything the user may set."""
 
     me: Me
-    accounts: dict[str, Account] = Field(min_length=1)
+    accounts: dict[AccountName, Account] = Field(min_length=1)
     rules: Rules = Rules()
     calendar: Calendar = Calendar()
     materials: Materials = Materials()
@@ -196,7 +200,7 @@ def load(path: Path) -> Config:
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The configuration {path} could not be read: {error}") from error
-    return read(text, folder=path.parent, name=str(path))
+    return read(text, folder=path.absolute().parent, name=str(path))
 
 
 def read(text: str, *, folder: Path, name: str = "config.toml") -> Config:
@@ -221,7 +225,7 @@ _REMEDY = {
     "extra_forbidden": "is not a setting; config.example.toml has the names",
     "missing": "is missing; add it",
     "string_too_short": "must not be empty",
-    "string_pattern_mismatch": "is no e-mail address",
+    "string_pattern_mismatch": "holds characters that do not belong there",
     "too_short": "needs at least one entry",
     "int_parsing": "must be a whole number",
     "bool_parsing": "must be true or false",

@@ -59,7 +59,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     config = settings(folder)
     run = Run(
-        account="main", mailbox=None, ledger=open_ledger(config, "main"), classify=load_classifier(),  # type: ignore[arg-type]
+        account="main", mailbox=None, ledger=open_ledger(config, "main"), classify=load_classifier(print),  # type: ignore[arg-type]
         letters=load_letters(config), busy=(), files={}, config=config, now=NOW,
     )  # fmt: skip
     print(f"{count} messages, {size / 1e6:.1f} MB")

@@ -87,7 +87,7 @@ def test_all_mistakes_come_at_once_each_with_its_line(tmp_path: Path) -> None:
     for expected in (
         "line 2: me.name: must not be empty",
         "line 3: me.zone: is no time zone",
-        "line 4: me.addresses.0: is no e-mail address",
+        "line 4: me.addresses.0: holds characters that do not belong there",
         "line 6: accounts.main.host: is missing",
         "line 6: accounts.main.password: is missing",
         "line 7: accounts.main.prot: is not a setting",

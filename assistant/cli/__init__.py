@@ -83,6 +83,38 @@ def why(
 
 
 @app.command()
+def correct(
+    message_id: Annotated[str, typer.Argument(help="The Message-ID, with or without its angle brackets.")],
+    label: Annotated[
+        str,
+        typer.Argument(help="rejection, scheduling, materials, offer, confirmation, outreach, update, or unrelated."),
+    ],
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Tell what a message really is. The next poll changes its tag and takes back drafts you have not touched.
+
+    Example: assistant correct 'a1b2@acme.example' unrelated
+    """
+    from assistant.cli.correct import run
+
+    sys.exit(run(message_id, label, config, account, as_json=json))
+
+
+@app.command()
+def learn(
+    config: ConfigOption = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the shipped model; corrections are kept.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Learn from your corrections: train anew, and use the new model if it holds up. Takes some minutes."""
+    from assistant.cli.learn import run
+
+    sys.exit(run(config, undo=undo, as_json=json))
+
+
+@app.command()
 def drafts(
     config: ConfigOption = None,
     account: AccountOption = None,
@@ -128,10 +160,21 @@ def train(
 
 @app.command()
 def evaluate(
-    path: Annotated[Path, typer.Argument(help="JSON lines with label and body, or folders named after labels.")],
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="JSON lines with label and body, or folders named after labels.", show_default=False),
+    ] = None,
+    mine: Annotated[bool, typer.Option("--mine", help="On your own mail, with your corrections as truth.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Draw confusion and reliability as SVG.", show_default=False)
+    ] = None,
+    config: ConfigOption = None,
+    account: AccountOption = None,
     json: JsonOption = False,
 ) -> None:
     """Measure the classifier honestly on labelled mail."""
-    from assistant.cli.evaluate import run
+    from assistant.cli.evaluate import run, run_on_own
 
-    sys.exit(run(path, as_json=json))
+    if mine and path is None:
+        sys.exit(run_on_own(config, account, plot=plot, as_json=json))
+    sys.exit(run(None if mine else path, plot=plot, as_json=json))

@@ -5,13 +5,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from assistant.cli.output import plain, print_json
+from assistant.cli.output import plain, print_json, say_damage
+from assistant.learned import load_in_use
 from assistant.mail.message import Arrival, Message, parse
 from assistant.mail.sender import answerable
 from assistant.mailbox.files import messages
 from assistant.outline import outline
-from assistant.shipped import shipped
-from assistant.understanding.classifier import load
 from assistant.understanding.facts import Facts, extract
 from assistant.understanding.labels import Classify, Label, Verdict
 from assistant.understanding.suspicion import Suspicion, suspect
@@ -19,7 +18,7 @@ from assistant.understanding.suspicion import Suspicion, suspect
 
 def run(paths: list[str], *, as_json: bool, explain: bool) -> int:
     """Print an answer for every message at the paths, as it is read; 66 if a path cannot be read."""
-    classify = load(shipped("models")).classify
+    classify = load_in_use(say_damage).classify
     code = os.EX_OK
     for path in paths:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from assistant.cli.output import plain, print_json
+from assistant.cli.output import plain, print_json, say_damage
 from assistant.demo import ACCOUNT, NOW, build
 from assistant.etiquette.plan import Letter
 from assistant.ledger import plans
@@ -24,7 +24,7 @@ def run(folder: Path | None, *, as_json: bool) -> int:
     folder = (folder or user_data_path("inbox-assistant") / "demo").absolute()
     config = build(folder)
     events: list[Event] = []
-    with opened(config, ACCOUNT, load_classifier(), NOW, watch=events.append) as one:
+    with opened(config, ACCOUNT, load_classifier(say_damage), NOW, watch=events.append) as one:
         summary = poll(one)
         with one.ledger.step() as step:
             entries = list(plans.entries(step, states=LIVE))

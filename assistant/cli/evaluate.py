@@ -1,27 +1,61 @@
 """`assistant evaluate`: honest figures on labelled mail."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.output import plain, print_json, print_table
+from assistant.cli.output import load_config, plain, print_json, print_table, say_damage
 from assistant.errors import ConfigError
-from assistant.shipped import shipped
-from assistant.training.evaluation import HEADLINES, Rate, Report, evaluate
-from assistant.understanding.classifier import load
+from assistant.learned import load_in_use
+from assistant.ledger import messages
+from assistant.poller.opening import open_ledger
+from assistant.training.evaluation import HEADLINES, Rate, Report, evaluate, figures
+from assistant.training.own_mail import spoken_about
+from assistant.training.plots import draw
 
 
-def run(path: Path, *, as_json: bool) -> int:
-    """Judge the labelled mail at the path and print the figures."""
+def run(path: Path | None, *, plot: Path | None, as_json: bool) -> int:
+    """Judge the labelled mail at the path, print the figures and draw them; 2 without a path."""
+    if path is None:
+        print("assistant: name labelled mail to evaluate, or --mine for your own corrections.", file=sys.stderr)
+        return 2
     try:
-        report = evaluate(path, load(shipped("models")).classify)
+        report = evaluate(path, load_in_use(say_damage).classify)
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path} cannot be evaluated: {error}") from error
+    _tell(report, {}, f"{report.messages} messages of {path.name}", plot, as_json=as_json)
+    return os.EX_OK
+
+
+def run_on_own(given: Path | None, account: str | None, *, plot: Path | None, as_json: bool) -> int:
+    """Compare what was said of the user's mail with his corrections; 1 if he has made none."""
+    config, accounts = load_config(given, account)
+    judged, read = [], 0
+    for name in accounts:
+        with open_ledger(config, name).step() as step:
+            judged += spoken_about(step)
+            read += len(messages.recorded(step))
+    if not judged:
+        print("assistant: you have corrected nothing yet, so nothing is known to be right.", file=sys.stderr)
+        return 1
+    if not as_json:
+        print(f"Of {read} messages read you corrected or confirmed {len(judged)}; the figures are of these alone.\n")
+    told = {"read": read, "corrected": len(judged)}
+    _tell(figures(judged), told, f"{len(judged)} messages you corrected or confirmed", plot, as_json=as_json)
+    return os.EX_OK
+
+
+def _tell(report: Report, also: dict[str, int], title: str, plot: Path | None, *, as_json: bool) -> None:
     if as_json:
-        print_json(_as_json(report))
+        print_json({**also, **_as_json(report)})
     else:
         _print(report)
-    return os.EX_OK
+    if plot is not None:
+        try:
+            plot.write_text(draw(report, title), encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"The plot {plot} cannot be written: {error.strerror}.") from error
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -38,6 +72,10 @@ def _as_json(report: Report) -> dict[str, Any]:
             for name, score in report.scores.items()
         },
         "confusion": [{"truth": truth, "said": said, "count": n} for (truth, said), n in report.confusion.items()],
+        "reliability": [
+            {"probability": round(mean, 4), "right": round(share, 4), "count": count}
+            for mean, share, count in report.reliability
+        ],
         "calibration_error": round(report.calibration_error, 4),
         "acted": report.acted,
         "wrong": list(report.wrong),

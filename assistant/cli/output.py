@@ -11,7 +11,7 @@ from typing import Any
 from platformdirs import user_config_path
 
 from assistant.config import Config, load
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, DamagedModel
 
 
 def config_path(given: Path | None) -> Path:
@@ -25,6 +25,16 @@ def load_config(given: Path | None, account: str | None) -> tuple[Config, list[s
     if account is not None and account not in config.accounts:
         raise ConfigError(f'There is no account "{account}"; the settings have {", ".join(config.accounts)}.')
     return config, [account] if account else list(config.accounts)
+
+
+def say_damage(damage: DamagedModel) -> None:
+    """Say on standard error that the user's own model is passed over."""
+    print(plain(f"assistant: {damage}"), file=sys.stderr)
+
+
+def identity_of(message_id: str) -> str:
+    """Return what the ledger knows a message by, of an id given with or without its angle brackets."""
+    return message_id if message_id.startswith(("<", "no-id:")) else f"<{message_id}>"
 
 
 def print_json(value: Mapping[str, Any]) -> None:

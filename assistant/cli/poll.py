@@ -3,14 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from assistant.cli.output import load_config, plain, print_json
+from assistant.cli.output import load_config, plain, print_json, say_damage
 from assistant.config import Config
-from assistant.errors import AssistantError, LedgerError
+from assistant.errors import AssistantError, DamagedModel, LedgerError
 from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
 from assistant.ledger.lock import only_run
@@ -29,12 +30,13 @@ _SAID = {
 def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
     """Poll the accounts meant; return the worst exit code."""
     config, accounts = load_config(given, account)
-    classify = load_classifier()
+    classify = load_classifier(partial(_say_damage, config))
     codes = [0]
     for name in accounts:
         if config.accounts[name].paused:
             continue
-        with only_run(ledger_path(config).with_name(f"{name}.lock")) as alone:
+        lock = ledger_path(config).with_name(f"{name}.lock")
+        with nullcontext(True) if dry else only_run(lock) as alone:
             if alone:
                 codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
     return max(codes)
@@ -55,7 +57,7 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
     except AssistantError as error:
         if as_json:
             print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
-        elif sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
+        elif dry or sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
             print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
     _finish(name, summary, as_json=as_json)
@@ -69,6 +71,12 @@ def _is_worth_saying(config: Config, name: str, error: AssistantError, now: date
             return failures.is_worth_saying(step, type(error).__name__, str(error), now)
     except LedgerError:
         return True
+
+
+def _say_damage(config: Config, damage: DamagedModel) -> None:
+    """Said once a day like any lasting failure; it is no single account's."""
+    if sys.stderr.isatty() or _is_worth_saying(config, "", damage, datetime.now(UTC)):
+        say_damage(damage)
 
 
 def _finish(name: str, summary: Summary, *, as_json: bool) -> None:

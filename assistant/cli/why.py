@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.output import load_config, plain, print_json, when
+from assistant.cli.output import identity_of, load_config, plain, print_json, when
 from assistant.config import Config
 from assistant.ledger import messages, plans
 from assistant.ledger.messages import Record
@@ -16,7 +16,7 @@ from assistant.poller.opening import open_ledger
 def run(message_id: str, given: Path | None, account: str | None, *, as_json: bool) -> int:
     """Print the decision; 1 if no account has read such a message."""
     config, accounts = load_config(given, account)
-    wanted = message_id if message_id.startswith(("<", "no-id:")) else f"<{message_id}>"
+    wanted = identity_of(message_id)
     for name in accounts:
         with open_ledger(config, name).step() as step:
             record = messages.known(step, wanted)

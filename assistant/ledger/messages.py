@@ -112,6 +112,13 @@ def moved(step: Step, identity: str, place: Place) -> None:
     )
 
 
+def relabel(step: Step, identity: str, label: str, tag: str) -> None:
+    """Remember what the user says a message is; a tag that changes is wanted anew, "" to have none."""
+    where = (table.c.account == step.account) & (table.c.identity == identity)
+    step.connection.execute(update(table).where(where).values(label=label, sure=True))
+    step.connection.execute(update(table).where(where, table.c.tag != tag).values(tag=tag, tag_state=Tagging.wanted))
+
+
 def add_silence(step: Step, identity: str, because: str) -> None:
     """Add a reason that turned up after the message was decided about."""
     one = known(step, identity)

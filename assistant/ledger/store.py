@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -31,7 +31,9 @@ def engine_for(path: Path) -> Engine:
         path.chmod(0o600)
     except OSError as error:
         raise LedgerUnwritable(f"The ledger {path} cannot be written: {error.strerror}. Check who owns it.") from error
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS}
+    )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     with translated(path), engine.connect() as connection:

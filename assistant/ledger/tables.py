@@ -168,6 +168,19 @@ plan = Table(
     sqlite_autoincrement=True,
 )
 
+correction = Table(
+    "correction",  # what the user says a message is; its text is kept, since retraining needs it
+    metadata,
+    _key("account"),
+    _key("identity"),
+    _text("label"),
+    _text("said"),  # the label it was given before the user's first correction
+    Column("said_surely", Integer, nullable=False, server_default="0"),
+    _text("subject"),
+    _text("words"),  # the message's own words, cleaned
+    _moment("corrected_at"),
+)
+
 failure = Table(
     "failure",
     metadata,

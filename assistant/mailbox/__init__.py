@@ -124,6 +124,7 @@ class Mailbox(Protocol):
     def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
         """Add one keyword to a message and remove others; return whether the mailbox keeps it.
 
+        Without a keyword ("") the others are only removed.
         No other flag of any message changes.
         """
         ...

@@ -9,6 +9,9 @@ from typing import BinaryIO
 from assistant.mail.message import Arrival
 
 _HEADER = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
+_ENVELOPE = re.compile(rb"From (?:\S+[ \t]*\r?\n|.*\d\d:\d\d)")
+"""The first line of an mbox: an address and, nearly always, a time; "From our side ..." is a sentence."""
+
 _TEXT_PART = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 _NOT_MAIL = re.compile(r"dovecot|maildirfolder$|maildirsize$|subscriptions$")
 
@@ -16,8 +19,8 @@ _NOT_MAIL = re.compile(r"dovecot|maildirfolder$|maildirsize$|subscriptions$")
 def messages(path: str) -> Iterator[tuple[str, Arrival]]:
     """Yield every message at a path with the name of its source, one at a time; "-" is standard input.
 
-    A file that starts with "From " is an mbox (RFC 4155), one that starts with a header field a message, anything
-    else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names; names that start
+    A file that starts with an envelope line ("From ...") is an mbox (RFC 4155), one that starts with a header field a
+    message, anything else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names; names that start
     with a dot are passed over.
 
     Raises:
@@ -44,7 +47,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 def _from_file(source: str, file: BinaryIO) -> Iterator[tuple[str, Arrival]]:
     first = file.readline()
-    if first.startswith(b"From "):
+    if _ENVELOPE.match(first):
         for number, raw in enumerate(_mbox(file), start=1):
             yield f"{source}#{number}", Arrival(raw=raw)
         return

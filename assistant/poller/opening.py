@@ -5,18 +5,20 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
 from assistant.config import Config, ImapSettings, MaildirSettings, Secret
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, DamagedModel
+from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
+from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
-from assistant.shipped import shipped
 from assistant.understanding.labels import Classify
 
 
@@ -30,11 +32,9 @@ def open_ledger(config: Config, account: str) -> Ledger:
     return connect(ledger_path(config), account)
 
 
-def load_classifier() -> Classify:
-    """Load the shipped model; DamagedModel if its files do not belong together."""
-    from assistant.understanding.classifier import load
-
-    return load(shipped("models")).classify
+def load_classifier(tell: Callable[[DamagedModel], None]) -> Classify:
+    """Load the model in use, see assistant.learned."""
+    return load_in_use(tell).classify
 
 
 def load_letters(config: Config) -> Letters:
@@ -49,16 +49,29 @@ def load_letters(config: Config) -> Letters:
 
 
 def _templates(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*.j2"))
-    }
+    with _readable("a letter of yours"):
+        return {
+            path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*.j2"))
+        }
+
+
+@contextmanager
+def _readable(what: str) -> Iterator[None]:
+    """Translate what goes wrong with a file the settings name."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{error.filename}, {what}, cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"A file that should hold {what} is not UTF-8 text: {error.reason}.") from error
 
 
 def _files(config: Config) -> dict[str, bytes]:
     """Read what may be attached; settings name files by absolute paths once loaded."""
     paths = [value for _, value in config.materials if isinstance(value, str) and value.startswith("/")]
-    return {path: Path(path).read_bytes() for path in paths}
+    with _readable("something to hand out"):
+        return {path: Path(path).read_bytes() for path in paths}
 
 
 @contextmanager
@@ -79,7 +92,7 @@ def opened(
     Raises:
         ConfigError, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
     """
-    ledger = open_ledger(config, account)
+    ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
     with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
@@ -96,13 +109,16 @@ def opened(
             confirmed=confirmed,
             watch=watch,
         )
-        yield _rehearsal(run) if dry else run
+        yield replace(run, mailbox=WriteNothing(run.mailbox)) if dry else run
 
 
-def _rehearsal(run: Run) -> Run:
-    from assistant.poller.rehearsal import WriteNothing, copy_in_memory
-
-    return replace(run, mailbox=WriteNothing(run.mailbox), ledger=copy_in_memory(run.ledger))
+def _rehearsed_ledger(config: Config, account: str) -> Ledger:
+    """Return the ledger as it stands, in memory; where there is none yet, an empty one."""
+    path = ledger_path(config)
+    if path.exists():
+        return copy_in_memory(open_ledger(config, account))
+    with TemporaryDirectory() as folder:
+        return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
 def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:

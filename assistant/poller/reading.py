@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from assistant.application import Application, Stage, advance, match
 from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
 from assistant.etiquette.decide import decide
@@ -118,7 +120,7 @@ class _Reader:
                 self._read(step, place, arrival, kind)
         except UnreadableMessage as error:
             self._unreadable(step, place, str(error))
-        except AssistantError:
+        except (AssistantError, DBAPIError):  # a full disk is no fault of the message
             raise
         except Exception as error:  # whatever a message does to its reader, the others are read
             self._unreadable(step, place, f"{type(error).__name__}: {error}")

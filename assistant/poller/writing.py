@@ -10,6 +10,7 @@ from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mail.message import Arrival, Message, parse
 from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
+from assistant.poller.finding import find_again
 from assistant.poller.run import ATTEMPTS, Event, Run, Summary
 from assistant.poller.tidying import answers_to, has_settled, settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
@@ -51,7 +52,7 @@ def _guard(run: Run) -> None:
 
 
 def _tag(run: Run, summary: Summary) -> None:
-    """Set the keyword of each message that has none yet; a mailbox that keeps none is asked once only."""
+    """Set the keyword each message wants, or take away all; a mailbox that keeps none is asked once only."""
     with run.ledger.step() as step:
         untagged = messages.untagged(step)
     for record in untagged:
@@ -59,8 +60,8 @@ def _tag(run: Run, summary: Summary) -> None:
         kept = run.mailbox.tag(record.place, record.tag, remove=others)
         with run.ledger.step() as step:
             messages.tagged(step, record.identity, Tagging.kept if kept else Tagging.refused)
-        summary.tagged += kept
-        if kept:
+        if kept and record.tag:
+            summary.tagged += 1
             run.watch(Event(kind="tagged", identity=record.identity, data={"keyword": record.tag}))
 
 
@@ -89,7 +90,7 @@ def _place(run: Run, summary: Summary, entry: Entry) -> None:
     if entry.state is State.intent:
         _resume(run, summary, entry)
         return
-    found = _parent(run, entry)
+    found = find_again(run, entry.parent)
     because = _obstacle(run, entry, found)
     if because == _WAIT:
         return
@@ -149,7 +150,7 @@ def _resume(run: Run, summary: Summary, entry: Entry) -> None:
     state = settle(run, entry)
     if state in (DraftState.untouched, DraftState.edited, DraftState.sent):
         return
-    found = _parent(run, entry)
+    found = find_again(run, entry.parent)
     because = _obstacle(run, entry, found)
     if because == _WAIT:
         return
@@ -168,17 +169,6 @@ def _give_up(run: Run, entry: Entry) -> None:
     with run.ledger.step() as step:
         plans.end(step, entry.id, State.stuck, because)
     run.watch(Event(kind="stuck", identity=entry.parent, data={"letter": entry.plan.letter.value, "because": because}))
-
-
-def _parent(run: Run, entry: Entry) -> Arrival | None:
-    """Fetch again the message a plan stands on, wherever the user has filed it since."""
-    with run.ledger.step() as step:
-        record = messages.known(step, entry.parent)
-    for _, arrival in run.mailbox.read([record.place] if record else []):
-        if arrival is not None and parse(arrival).identity == entry.parent:
-            return arrival
-    found = None if entry.parent.startswith("no-id:") else run.mailbox.find(entry.parent)
-    return next((arrival for _, arrival in run.mailbox.read([found] if found else []) if arrival), None)
 
 
 def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:

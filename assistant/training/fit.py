@@ -41,9 +41,10 @@ def train(corpus_folder: Path, destination: Path, corrections: Sequence[Correcti
         ValueError: the corpus is not of its format.
     """
     written = corpus.load(corpus_folder)
-    held_out = hold_out(written)
+    corrected = [_corrected(one) for one in corrections]
+    held_out = hold_out(written, corrected)
     calibration = calibrate(held_out)
-    learned = [*examples(written, SEED), *map(_corrected, corrections)]
+    learned = [*examples(written, SEED), *corrected]
     raw = pack(fit(learned), calibration)
     told = {
         "format": classifier.FORMAT,

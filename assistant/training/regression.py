@@ -60,13 +60,13 @@ def fit(learned: Sequence[Example]) -> Fitted:
     return Fitted(vectorizer=vectorizer, regressions=regressions)
 
 
-def hold_out(corpus: Corpus) -> HeldOut:
-    """Judge every letter by regressions that learned from the other families only."""
+def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
+    """Judge every letter by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
     letters: list[Example] = []
     logits = []
     for fold, piece in enumerate(pieces):
-        fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]])
+        fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
         judged = [example for example in piece if example.letter]
         letters += judged
         logits.append(fitted.logits([example.parts for example in judged]))

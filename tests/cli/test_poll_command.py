@@ -53,13 +53,13 @@ def test_a_dry_run_writes_nothing_anywhere(shell: Shell) -> None:
     """It is how a newcomer makes up his mind."""
     inbox = shell.maildir()
     (inbox / "new" / "1.invitation").write_bytes(invitation())
-    shell.run("poll", "--dry-run")  # makes the empty ledger
     before = {path: path.read_bytes() for path in sorted(inbox.rglob("*")) if path.is_file()}
 
     ran = shell.run("poll", "--dry-run")
 
     assert "would draft: availability" in ran.out
     assert {path: path.read_bytes() for path in sorted(inbox.rglob("*")) if path.is_file()} == before
+    assert not (shell.home / ".local").exists()
     assert "drafted" in shell.run("poll").out
 
 

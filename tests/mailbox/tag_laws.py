@@ -22,6 +22,16 @@ class TagLaws:
             ((_, arrival),) = mailbox.read([place])
         assert arrival.keywords == {"$JobOffer"}
 
+    def test_without_a_keyword_the_others_are_only_removed(self, world: World) -> None:
+        """Mail that turns out to be no recruiter's carries no tag."""
+        world.deliver(mail("new"))
+        with closing(world.open()) as mailbox:
+            (place,) = mailbox.news(None, SINCE).arrivals
+            mailbox.tag(place, "$JobOffer")
+            assert mailbox.tag(place, "", remove=["$JobUpdate", "$JobOffer"])
+
+            assert mailbox.tags([place]) == {place: frozenset()}
+
     def test_no_other_flag_of_any_message_changes(self, world: World) -> None:
         """Stars, read marks and other programs' keywords are the user's."""
         for number, flags in enumerate((r"\Flagged", r"\Seen \Answered", "")):
@@ -65,3 +75,4 @@ class TagLaws:
             world.remove(identity("new"), folder="INBOX")
 
             assert not mailbox.tag(place, "$JobOffer")
+            assert not mailbox.tag(place, "", remove=["$JobOffer"])

@@ -186,6 +186,8 @@ def test_drafts_may_lie_anywhere_by_path_or_by_a_localised_name(world: MaildirWo
     (world.path / ".Drafts").rename(world.path / ".Entw&APw-rfe")
     localised = put(world.open(), "d2")
     (world.path / ".Entw&APw-rfe").rename(world.path / "Brouillons")
+    for answer in (world.path / "Brouillons" / "cur").iterdir():
+        answer.unlink()  # a second answer to the same mail is not put beside it
     plain = put(world.open(), "d3")
 
     places = [one.place.folder for one in (draft, localised, plain) if one.place]

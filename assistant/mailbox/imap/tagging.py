@@ -21,7 +21,7 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     Raises:
         ValueError: a keyword is not in the table.
     """
-    if not all(is_ours(word) for word in (keyword, *remove)):
+    if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
         raise ValueError("only the program's own keywords are written")
     try:
         flags = _stored(session, place, keyword, set(remove))
@@ -29,21 +29,22 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
         if refusal.code == "READ-ONLY" or refusal.means_no_such_folder:
             return False
         raise
-    return keyword in flags and not flags & set(remove)
+    return flags is not None and {keyword} - {""} <= flags and not flags & set(remove)
 
 
-def _stored(session: Session, place: Place, keyword: str, remove: set[str]) -> frozenset[str]:
-    """Store, and return the message's keywords afterwards."""
+def _stored(session: Session, place: Place, keyword: str, remove: set[str]) -> frozenset[str] | None:
+    """Store, and return the message's keywords afterwards; None if it is gone or the folder keeps no such keyword."""
     uid = int(place.key)
     with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
         epoch, kept = session.select(place.folder)
-        if epoch != place.epoch or not {keyword.lower(), "\\*"} & kept:
-            return frozenset()
-        client.add_flags([uid], [keyword], silent=True)
-        flags = _keywords(session, [uid]).get(uid, frozenset())
-        if stale := sorted(flags & remove):
+        if epoch != place.epoch or (keyword and not {keyword.lower(), "\\*"} & kept):
+            return None
+        if keyword:
+            client.add_flags([uid], [keyword], silent=True)
+        flags = _keywords(session, [uid]).get(uid)
+        if stale := sorted((flags or frozenset()) & remove):
             client.remove_flags([uid], stale, silent=True)
-            flags = _keywords(session, [uid]).get(uid, frozenset())
+            flags = _keywords(session, [uid]).get(uid)
     return flags
 
 

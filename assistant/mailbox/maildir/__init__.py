@@ -112,7 +112,7 @@ class MaildirMailbox:
         Raises:
             ValueError: a keyword is not in the table.
         """
-        if not all(is_ours(word) for word in (keyword, *remove)):
+        if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
             raise ValueError("only the program's own keywords are written")
         with self._layout.reaching():
             folder = self._layout.folder(place.folder)

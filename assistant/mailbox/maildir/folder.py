@@ -111,15 +111,16 @@ class Folder:
         return as_written_here(name for name, letter in letters.items() if letter in entry.flags)
 
     def tag(self, entry: Entry, keyword: str, remove: frozenset[str]) -> bool:
-        """Set one keyword's letter and take others away; False where Dovecot has no letter for it.
+        """Set one keyword's letter (none for "") and take others away; False where Dovecot has no letter for it.
 
         The list of letters is Dovecot's and is locked by means of its own, so it is never written here.
         """
         letters = self._letters()
-        if keyword not in letters:
+        if keyword and keyword not in letters:
             return False
+        added = {letters[keyword]} if keyword else set()
         dropped = {letter for name, letter in letters.items() if name in remove}
-        flags = "".join(sorted((set(entry.flags) | {letters[keyword]}) - dropped))
+        flags = "".join(sorted((set(entry.flags) | added) - dropped))
         target = self.path / "cur" / f"{entry.key}:2,{flags}"
         if target != entry.path:
             try:

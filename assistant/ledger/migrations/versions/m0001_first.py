@@ -29,6 +29,18 @@ def upgrade() -> None:
     )
     op.create_index("application_account", "application", ["account"], unique=False)
     op.create_table(
+        "correction",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("label", sa.Text(), server_default="", nullable=False),
+        sa.Column("said", sa.Text(), server_default="", nullable=False),
+        sa.Column("said_surely", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("corrected_at", Moment(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("account", "identity"),
+    )
+    op.create_table(
         "failure",
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
