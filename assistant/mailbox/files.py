@@ -20,8 +20,8 @@ def messages(path: str) -> Iterator[tuple[str, Arrival]]:
     """Yield every message at a path with the name of its source, one at a time; "-" is standard input.
 
     A file that starts with an envelope line ("From ...") is an mbox (RFC 4155), one that starts with a header field a
-    message, anything else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names; names that start
-    with a dot are passed over.
+    message, anything else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names;
+    names that start with a dot are passed over.
 
     Raises:
         OSError: the path, or a file below it, cannot be read.
