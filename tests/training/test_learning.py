@@ -49,7 +49,7 @@ def test_what_holds_up_takes_the_place_of_what_was_there(small_corpus: Path, sta
     second = learn(small_corpus, standard, own, [correction()] * 3)
 
     assert (first.objection, second.objection) == ("", "")
-    assert second.right == 3 >= second.right_before
+    assert (second.corrections, second.right >= second.right_before) == (3, True)
     assert {path.name for path in own.iterdir()} == {classifier.ARRAYS, classifier.CARD}
     assert [path.name for path in own.parent.iterdir()] == ["model"]
     assert own.stat().st_mode & 0o077 == 0
