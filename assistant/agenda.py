@@ -33,12 +33,14 @@ class Agenda:
         rules: working days and hours.
         zone: the user's zone, in which they are meant.
         busy: spans that are taken, in any order; None if the user gave no calendar, so nothing is known.
+        taken: spans of interviews agreed by mail, whether or not a calendar tells of them.
         offered: spans offered to somebody who has not chosen yet: not offered twice, but no reason to decline one.
     """
 
     rules: Rules
     zone: ZoneInfo
     busy: tuple[Span, ...] | None = None
+    taken: tuple[Span, ...] = ()
     offered: tuple[Span, ...] = ()
 
     @property
@@ -47,8 +49,12 @@ class Agenda:
         return self.busy is not None
 
     def is_free(self, span: Span) -> bool:
-        """Whether nothing in the calendar overlaps the span; False where there is no calendar."""
-        return self.busy is not None and not any(span.overlaps(one) for one in self.busy)
+        """Whether nothing in the calendar, nor an interview, overlaps the span; False where there is no calendar."""
+        return self.busy is not None and not any(span.overlaps(one) for one in (*self.busy, *self.taken))
+
+    def clashes(self, span: Span) -> bool:
+        """Whether an interview agreed by mail overlaps the span; known without a calendar too."""
+        return any(span.overlaps(one) for one in self.taken)
 
     def _may_be_offered(self, slot: Span) -> bool:
         return self.is_free(slot) and not any(slot.overlaps(one) for one in self.offered)
@@ -72,6 +78,12 @@ class Agenda:
         """Return the start of the first working day after the moment's own day, in UTC."""
         midnight = self.at(moment.astimezone(self.zone).date() + timedelta(days=1), time(0))
         return self.working_morning(midnight)
+
+    def after_working_days(self, moment: datetime, days: int) -> datetime:
+        """Return the start of the working day that many working days after the moment's own day, in UTC."""
+        for _ in range(days):
+            moment = self.next_working_morning(moment)
+        return moment
 
     def free_slots(self, now: datetime, *, days: int = 3, within: Sequence[Span] = ()) -> tuple[Span, ...]:
         """Return free slots inside working hours, from the next working day on, in order of time.

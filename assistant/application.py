@@ -19,11 +19,13 @@ class Stage(StrEnum):
     interview = "interview"
     offer = "offer"
     rejected = "rejected"
+    closed = "closed"  # by the user
+    hired = "hired"
 
     @property
     def is_open(self) -> bool:
         """Whether it may still lead to something."""
-        return self is not Stage.rejected
+        return self not in (Stage.rejected, Stage.closed, Stage.hired)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,6 @@ class Application:
         role: None while unknown.
         stage: how far it has come.
         met: words that showed human contact, None without.
-        interview_at: the latest time set for a conversation, aware UTC; None if none was.
         threads: threads whose mail belongs to it.
         changed_at: when mail last touched it, aware UTC.
     """
@@ -46,7 +47,6 @@ class Application:
     role: str | None = None
     stage: Stage = Stage.applied
     met: str | None = None
-    interview_at: datetime | None = None
     threads: frozenset[str] = frozenset()
     changed_at: datetime | None = None
 
@@ -95,11 +95,17 @@ def role_key(role: str) -> str:
     return re.sub(r"[\W_]+", " ", _GENDER_MARKS.sub(" ", role)).strip().casefold()
 
 
-def match(facts: Facts, thread: str, applications: Sequence[Application]) -> Match:
+def match(facts: Facts, thread: str, applications: Sequence[Application], *, receipt: bool = False) -> Match:
     """Find the application a message belongs to: by its thread, else by company and role.
 
     A company alone is enough only while the user has one application there; when both roles are known they must
     agree. Several that fit: none is linked.
+
+    Args:
+        facts: what the message says.
+        thread: its conversation.
+        applications: all of the account.
+        receipt: it acknowledges an application; outside their conversations, one that is over is then not meant.
     """
     in_thread = [one for one in applications if thread in one.threads]
     if in_thread:
@@ -107,7 +113,11 @@ def match(facts: Facts, thread: str, applications: Sequence[Application]) -> Mat
     if not facts.company:
         return Match()
     key = company_key(facts.company)
-    same = [one for one in applications if one.company and company_key(one.company) == key]
+    same = [
+        one
+        for one in applications
+        if one.company and company_key(one.company) == key and (one.stage.is_open or not receipt)
+    ]
     return _only(_compatible(same, facts.role))
 
 
@@ -137,14 +147,6 @@ _STAGE_OF = {
 _ORDER = tuple(Stage)
 
 
-def _interview(application: Application, facts: Facts) -> datetime | None:
-    """Return the time set for a conversation once this message is known; one that is off is forgotten."""
-    set_times = [moment.at for moment in facts.proposed if facts.fixed and not moment.all_day]
-    if facts.cancelled or (facts.moved and not set_times):
-        return None
-    return max(set_times, default=application.interview_at)
-
-
 def advance(
     application: Application, intents: Sequence[Label], facts: Facts, *, thread: str, at: datetime
 ) -> Application:
@@ -159,7 +161,6 @@ def advance(
         role=application.role or facts.role,
         stage=max(stages, key=_ORDER.index),
         met=application.met or facts.met,
-        interview_at=_interview(application, facts),
         threads=application.threads | {thread},
         changed_at=at,
     )

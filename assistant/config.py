@@ -114,6 +114,12 @@ class Rules(Section):
     answer_within_days: int = Field(default=7, ge=1, le=30)
     slots_offered: int = Field(default=4, ge=3, le=5)
     slot_minutes: int = Field(default=60, ge=15, le=240)
+    thank_you_after_hours: int = Field(default=2, ge=1, le=12)
+    thank_you_within_hours: int = Field(default=24, ge=6, le=72)
+    follow_up_after_days: int = Field(default=5, ge=3, le=20)
+    follow_up_again_days: int = Field(default=7, ge=4, le=30)
+    follow_ups: int = Field(default=2, ge=0, le=2)
+    thank_for_impersonal_refusals: bool = False
     linkedin_note: bool = True
     linkedin_limit: int = Field(default=200, ge=50, le=300)
 

@@ -122,21 +122,10 @@ def test_a_message_adds_what_was_unknown_and_changes_nothing_else() -> None:
     assert found.changed_at == NOW
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        (Facts(proposed=(moment(3),), fixed=True), NOW + timedelta(days=3)),
-        (Facts(proposed=(moment(3), moment(4)), fixed=True), NOW + timedelta(days=4)),
-        (Facts(proposed=(moment(3),)), NOW + timedelta(days=1)),
-        (Facts(proposed=(moment(3, all_day=True),), fixed=True), NOW + timedelta(days=1)),
-        (Facts(cancelled=True), None),
-        (Facts(moved=True, proposed=(moment(3),)), None),
-        (Facts(moved=True, fixed=True, proposed=(moment(3),)), NOW + timedelta(days=3)),
-    ],
-    ids=["set", "the last of a day's", "only proposed", "a day is no time", "cancelled", "to be moved", "moved"],
-)
-def test_only_a_set_time_is_an_interview(facts: Facts, expected: datetime | None) -> None:
-    """What was proposed, cancelled or put off did not take place, and must not pass for human contact."""
-    before = replace(ACME_ENGINEER, interview_at=NOW + timedelta(days=1))
+def test_applying_again_after_a_refusal_is_another_application() -> None:
+    """What was refused in spring says nothing about autumn; in its own conversation the old one is meant."""
+    over = replace(ACME_ENGINEER, stage=Stage.rejected)
 
-    assert after(facts, Label.scheduling, before=before).interview_at == expected
+    assert match(Facts(company="Acme"), "new", [over], receipt=True).application is None
+    assert match(Facts(company="Acme"), "a", [over], receipt=True).application is over
+    assert match(Facts(company="Acme"), "new", [over]).application is over

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from assistant.cli.output import load_config, print_json, print_table, when
-from assistant.ledger import applications
+from assistant.ledger import applications, interviews
 from assistant.poller.opening import open_ledger
 
 
@@ -13,8 +13,9 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
     rows = []
     for name in accounts:
         with open_ledger(config, name).step() as step:
-            known = applications.recorded(step)
+            known, agreed = applications.recorded(step), interviews.recorded(step)
         for one in known:
+            times = [it.starts_at.isoformat() for it in agreed if it.application == one.id and it.starts_at]
             if as_json:
                 print_json(
                     {
@@ -24,7 +25,7 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
                         "role": one.role,
                         "stage": one.stage.value,
                         "met": one.met,
-                        "interview_at": one.interview_at and one.interview_at.isoformat(),
+                        "interviews": times,
                         "last_word_at": one.changed_at and one.changed_at.isoformat(),
                     }
                 )

@@ -2,6 +2,7 @@
 
 from assistant.etiquette.gate import closed
 from assistant.etiquette.materials import after_request
+from assistant.etiquette.offer import after_feedback, after_offer
 from assistant.etiquette.plan import Decision, silence
 from assistant.etiquette.rejection import after_rejection
 from assistant.etiquette.scheduling import after_invitation
@@ -21,8 +22,12 @@ def decide(situation: Situation) -> Decision:
     intents, facts = situation.verdict.intents, situation.facts
     if intents[0] is Label.rejection or (Label.rejection in intents and facts.refusal is Refusal.call_offered):
         return after_rejection(situation)
+    if Label.offer in intents:
+        return after_offer(situation)
     if Label.rejection in intents:
         return silence("it seems to turn you down, but says something else as well; read it and answer it yourself")
     if Label.scheduling in intents or Item.availability in facts.asked:
         return after_invitation(situation)
-    return after_request(situation)
+    if Label.materials in intents:
+        return after_request(situation)
+    return after_feedback(situation)

@@ -1,6 +1,9 @@
 """What is never answered (etiquette rules 13, 15, 16 and 10), before any letter is thought of."""
 
+from collections.abc import Sequence
+
 from assistant.application import company_key
+from assistant.config import Config
 from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
 from assistant.understanding.labels import Label, Verdict
@@ -9,10 +12,9 @@ DRAFTED_LANGUAGES = ("en", "de")
 
 _NEVER_ANSWERED = {
     Label.unrelated: "it is not recruiter mail",
-    Label.outreach: "it is a pitch; these are answered only if you ask for it",
-    Label.offer: "it is an offer; read it carefully and answer it yourself",
+    Label.outreach: "it is a pitch, which is answered only if you ask for it (`assistant draft interested`, `not-now`)",
 }
-"""Whatever else such a message says: an offer that names a time is still an offer."""
+"""Whatever else such a message says."""
 
 _ASKS_NOTHING = {
     Label.confirmation: "it acknowledges an application, which needs no answer",
@@ -22,13 +24,17 @@ _ASKS_NOTHING = {
 
 def closed(situation: Situation) -> str | None:
     """Return why no letter may be drafted whatever the message asks, None if one may."""
-    return (
-        _unsafe(situation)
-        or _undecided(situation)
-        or _unwanted(situation)
-        or _unanswerable(situation)
-        or _in_another_language(situation)
-    )
+    return _unsafe(situation) or _undecided(situation) or _unwanted(situation) or barred(situation)
+
+
+def forbidden(situation: Situation) -> str | None:
+    """Return why not even a letter the user asks for may be drafted, None if it may."""
+    return _unsafe(situation) or _on_the_list(situation) or barred(situation)
+
+
+def barred(situation: Situation) -> str | None:
+    """Return why nobody can be written to, None if somebody can."""
+    return _unanswerable(situation) or _in_another_language(situation)
 
 
 def not_recruiters(verdict: Verdict) -> str:
@@ -49,14 +55,20 @@ def _undecided(situation: Situation) -> str | None:
         return unclear
     if verdict.label in _NEVER_ANSWERED:
         return _NEVER_ANSWERED[verdict.label]
-    if not set(verdict.intents) & {Label.rejection, Label.scheduling, Label.materials}:
+    if Label.update in verdict.intents and situation.facts.feedback:
+        return None
+    if not set(verdict.intents) & {Label.rejection, Label.scheduling, Label.materials, Label.offer}:
         return _ASKS_NOTHING[verdict.label]
     return None
 
 
 def _unwanted(situation: Situation) -> str | None:
-    if entry := _never(situation):
-        return f"{entry} is on your never-draft list"
+    if listed := _on_the_list(situation):
+        return listed
+    if situation.paused:
+        return "you have paused your search (`assistant resume` ends that)"
+    if situation.application_is_over:
+        return "you have closed this application"
     if situation.answered:
         return "you have already written in this conversation"
     if situation.overtaken:
@@ -69,17 +81,21 @@ def _unwanted(situation: Situation) -> str | None:
     return None
 
 
-def _never(situation: Situation) -> str | None:
-    """Return the entry of the never-draft list that speaks against the writer, the addressee or the company."""
+def _on_the_list(situation: Situation) -> str | None:
     named = (situation.message.sender, situation.answerable.address, *situation.same_organisation_cc())
-    people = [one for one in named if one]
-    for entry in situation.config.never.senders:
-        if any(_is_of(one, entry.lower().lstrip("@")) for one in people):
-            return entry
     application = situation.match.application
     companies = (situation.facts.company, situation.facts.agency, application and application.company)
-    keys = {company_key(name) for name in companies if name}
-    return next((name for name in situation.config.never.companies if company_key(name) in keys), None)
+    entry = never(situation.config, [one for one in named if one], [name for name in companies if name])
+    return f"{entry} is on your never-draft list" if entry else None
+
+
+def never(config: Config, people: Sequence[Address], companies: Sequence[str]) -> str | None:
+    """Return the entry of the never-draft list that speaks against somebody or a company, None if none does."""
+    for entry in config.never.senders:
+        if any(_is_of(one, entry.lower().lstrip("@")) for one in people):
+            return entry
+    keys = {company_key(name) for name in companies}
+    return next((name for name in config.never.companies if company_key(name) in keys), None)
 
 
 def _is_of(one: Address, entry: str) -> bool:

@@ -12,11 +12,23 @@ from assistant.mail.headers import Address
 class Letter(StrEnum):
     """The letters this program can draft; the name is also the template's."""
 
+    offer_reply = "offer_reply"
     availability = "availability"
+    reschedule = "reschedule"
+    no_show = "no_show"
+    deadline_nudge = "deadline_nudge"
     referee_heads_up = "referee_heads_up"
     materials = "materials"
     reference_reminder = "reference_reminder"
+    thank_you = "thank_you"
+    follow_up = "follow_up"
+    decline = "decline"
+    withdrawal = "withdrawal"
+    interested = "interested"
+    not_now = "not_now"
     feedback_request = "feedback_request"
+    feedback_thanks = "feedback_thanks"
+    rejection_thanks = "rejection_thanks"
     linkedin_note = "linkedin_note"
 
     @property
@@ -32,7 +44,7 @@ class Letter(StrEnum):
     @property
     def is_reply(self) -> bool:
         """Whether it answers in its parent's thread, where at most one live reply may stand."""
-        return self in (Letter.availability, Letter.materials, Letter.feedback_request)
+        return not self.is_note and self not in (Letter.referee_heads_up, Letter.thank_you)
 
     @property
     def is_note(self) -> bool:
@@ -55,7 +67,8 @@ class Plan:
         not_before: when the draft may appear, aware UTC.
         wanted_until: after this it is no longer wanted, aware UTC.
         because: one sentence for the user.
-        details: what the letter needs beyond the message's own facts; JSON values only.
+        details: what the letter needs beyond the message's own facts; JSON values only. `since` is the moment (ISO
+            8601) from which what the user writes himself makes the letter needless; without it, the message's own.
     """
 
     letter: Letter
@@ -76,7 +89,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """All that is decided about one message; at least one of both is never empty."""
+    """All that is decided about one message; `decide` never leaves both empty."""
 
     plans: tuple[Plan, ...] = ()
     silences: tuple[Silence, ...] = ()

@@ -1,8 +1,10 @@
 """After a rejection: let it rest, then ask for advice, once (etiquette rules 1 to 5)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.application import Application, company_key
+from assistant.etiquette.answering import answer
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
 from assistant.etiquette.situation import Situation
 from assistant.mail.headers import Address
@@ -33,16 +35,40 @@ def after_rejection(situation: Situation) -> Decision:
     if situation.asked_feedback:
         return silence("a feedback request was already drafted for this application")
     if situation.human_contact is None:
-        return silence(_impersonal(situation))
+        return _after_an_impersonal_one(situation)
     letter = _letter(situation)
     if letter.wanted_until <= max(situation.now, letter.not_before):
         days = situation.config.rules.feedback_expires_days
         return silence(f"it is older than {days} days; asking now would come too late")
     note = _note(situation, letter)
-    return Decision(
-        plans=(letter, note) if isinstance(note, Plan) else (letter,),
-        silences=(*_rest(situation, letter), *((note,) if isinstance(note, Silence) else ())),
-    )
+    return Decision(plans=(letter, *note.plans), silences=(*_rest(situation, letter), *note.silences))
+
+
+def ask_for_advice(situation: Situation) -> Decision:
+    """Plan the request the user asks for himself: at once, and without a sign of human contact; still only once."""
+    if situation.asked_feedback:
+        return silence("a feedback request was already drafted for this application")
+    return Decision(plans=(_letter(situation),))
+
+
+def connect(situation: Situation) -> Decision:
+    """Plan the LinkedIn note the user asks for himself."""
+    if situation.addressee is None:
+        return silence("it is not certain who wrote it, so there is nobody to ask")
+    return _note(situation, _letter(situation))
+
+
+def _after_an_impersonal_one(situation: Situation) -> Decision:
+    """Silence with a hint; two lines of thanks where the user wants them."""
+    hint = silence(_impersonal(situation))
+    rules = situation.config.rules
+    until = situation.arrived_at + timedelta(days=rules.feedback_expires_days)
+    rested = situation.agenda.working_morning(situation.arrived_at + timedelta(hours=rules.feedback_hold_hours))
+    if not rules.thank_for_impersonal_refusals or until <= max(situation.now, rested):
+        return hint
+    because = "you want refusals thanked for that nobody you know wrote; it also asks to keep your papers on file"
+    plan = answer(situation, Letter.rejection_thanks, because, until=until)
+    return Decision(plans=(replace(plan, not_before=rested),), silences=hint.silences)
 
 
 def _impersonal(situation: Situation) -> str:
@@ -73,7 +99,7 @@ def _letter(situation: Situation) -> Plan:
         recipients=(situation.answerable.address,),
         not_before=situation.now if at_once else situation.agenda.working_morning(rested),
         wanted_until=situation.arrived_at + timedelta(days=rules.feedback_expires_days),
-        because=f"a rejection after human contact ({situation.human_contact}): {_BECAUSE[variant]}",
+        because=f"a rejection after human contact ({situation.human_contact or 'you say so'}): {_BECAUSE[variant]}",
         details={
             "variant": variant,
             "talked": situation.conversation is not None,
@@ -82,14 +108,14 @@ def _letter(situation: Situation) -> Plan:
     )
 
 
-def _note(situation: Situation, letter: Plan) -> Plan | Silence | None:
+def _note(situation: Situation, letter: Plan) -> Decision:
     """Plan the LinkedIn note to the user himself, to paste; a refusal that no person signed makes none."""
     person = situation.addressee
     if not situation.config.rules.linkedin_note or person is None:
-        return None
+        return Decision()
     if obstacle := _obstacle(situation):
-        return Silence(because=f"no LinkedIn note: {obstacle}")
-    return Plan(
+        return silence(f"no LinkedIn note: {obstacle}")
+    plan = Plan(
         letter=Letter.linkedin_note,
         recipients=(Address(name=situation.config.me.name, address=situation.config.me.addresses[0]),),
         not_before=letter.not_before,
@@ -97,6 +123,7 @@ def _note(situation: Situation, letter: Plan) -> Plan | Silence | None:
         because=f"the decision is made, so {person.name} can be asked to connect",
         details={"person": person.name, "connect": _keys(situation)},
     )
+    return Decision(plans=(plan,))
 
 
 def _keys(situation: Situation) -> list[str]:

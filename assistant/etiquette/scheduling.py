@@ -1,6 +1,6 @@
 """Interview invitations: answered at once, never with an invented time (etiquette rule 7)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ _BECAUSE = {
     "accept": "your calendar is free at a time they propose",
     "offer": "they need a time, and your calendar has free ones",
     "choose": "they propose times; without a calendar all are listed, delete those that do not suit",
+    "cancelled": "they cancel an appointment, which is acknowledged",
     "gap": "they need a time, and no calendar tells a free one, so one gap is left to fill and To is empty",
 }
 
@@ -29,6 +30,11 @@ def after_invitation(situation: Situation) -> Decision:
     """Decide about a message that is sure to be about a time to talk and may be answered."""
     if reason := _needs_no_letter(situation):
         return _without_times(situation, reason)
+    return arrange(situation)
+
+
+def arrange(situation: Situation) -> Decision:
+    """Answer a message about a time to talk, unless it comes too late for that."""
     variant, slots = _answer(situation)
     if reason := _comes_too_late(situation, variant, slots):
         return _without_times(situation, reason)
@@ -56,7 +62,7 @@ def _plan(situation: Situation, variant: str, slots: tuple[Moment, ...], package
             "variant": variant,
             "opening": _opening(situation),
             "declined": len(_coming(situation)) if variant == "offer" else 0,
-            "slots": [_slot(slot) for slot in slots],
+            "slots": told(slots),
             "zone_unknown": variant in ("accept", "choose") and any(slot.zone is None for slot in slots),
             "materials": package,
         },
@@ -87,16 +93,21 @@ def _needs_no_letter(situation: Situation) -> str | None:
     if Item.availability in facts.asked:
         return None
     if situation.message.invitation is not None:
-        return "it is a calendar invitation; answer it with your calendar's own button"
-    if facts.cancelled and not facts.proposed:
-        return "they cancel an appointment and ask for nothing"
+        return "it is a calendar invitation; answer it with your calendar's own button" + _double_booked(situation)
     return _already_set(situation) if facts.fixed and facts.proposed else None
+
+
+def _double_booked(situation: Situation) -> str:
+    """Return a warning if another interview is agreed for the time that is set, else ""."""
+    times = [moment for moment in situation.facts.proposed if not moment.all_day]
+    taken = len(_without_clash(situation, tuple(times))) < len(times)
+    return ". You have agreed to another interview at that time, so ask one of them for another time" if taken else ""
 
 
 def _already_set(situation: Situation) -> str | None:
     """Return why a time that they have set, not proposed, needs no answer: it was agreed before, or looks like it."""
-    times, application = situation.facts.proposed, situation.match.application
-    if application and application.interview_at in [time.at for time in times]:
+    times = situation.facts.proposed
+    if any(one.starts_at == time.at for one in situation.interviews for time in times):
         return "the time it confirms is known already"
     if situation.facts.moved:
         return None
@@ -115,11 +126,18 @@ def _answer(situation: Situation) -> tuple[str, tuple[Moment, ...]]:
     named, coming = any(not moment.all_day for moment in situation.facts.proposed), _coming(situation)
     if named and not coming and Item.availability not in situation.facts.asked:
         return "passed", ()
-    if coming and not situation.agenda.known:
-        return "choose", coming
+    if situation.facts.cancelled and not coming and Item.availability not in situation.facts.asked:
+        return "cancelled", ()
+    if not situation.agenda.known and (open_times := _without_clash(situation, coming)):
+        return "choose", open_times
     free = [moment for moment in coming if situation.agenda.is_free(_span(situation, moment))]
     if free:
         return "accept", (free[0],)
+    return free_times(situation)
+
+
+def free_times(situation: Situation) -> tuple[str, tuple[Moment, ...]]:
+    """Return "offer" with free slots, or "gap" with none."""
     offered = tuple(_moment(slot, situation.config.me.zone) for slot in _free_slots(situation))
     return ("offer", offered) if offered else ("gap", ())
 
@@ -128,6 +146,11 @@ def _coming(situation: Situation) -> tuple[Moment, ...]:
     """Return the times they propose that there is still time to agree to."""
     earliest = situation.now + _NOTICE
     return tuple(moment for moment in situation.facts.proposed if not moment.all_day and moment.at > earliest)
+
+
+def _without_clash(situation: Situation, times: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """Leave out times at which another interview is agreed; that much is known without a calendar."""
+    return tuple(moment for moment in times if not situation.agenda.clashes(_span(situation, moment)))
 
 
 def _free_slots(situation: Situation) -> tuple[Span, ...]:
@@ -167,10 +190,14 @@ def _moment(slot: Span, zone: str) -> Moment:
     return Moment(at=slot.start, until=slot.end, zone=zone, words="")
 
 
-def _slot(moment: Moment) -> Mapping[str, Any]:
-    return {
-        "start": moment.at.isoformat(),
-        "end": moment.until.isoformat() if moment.until else None,
-        "zone": moment.zone,
-        "words": moment.words,
-    }
+def told(slots: Sequence[Moment]) -> list[Mapping[str, Any]]:
+    """Return times as a plan's details hold them."""
+    return [
+        {
+            "start": moment.at.isoformat(),
+            "end": moment.until.isoformat() if moment.until else None,
+            "zone": moment.zone,
+            "words": moment.words,
+        }
+        for moment in slots
+    ]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.agenda import Agenda
-from assistant.application import Application, Match
+from assistant.application import Application, Match, Stage
 from assistant.config import Config
+from assistant.interview import Interview, Standing
 from assistant.mail.headers import Address
 from assistant.mail.message import Message
 from assistant.mail.sender import Answerable, Kind, answerable, kind_of, registrable
@@ -30,12 +31,14 @@ class Situation:
         answerable: whether and whom a reply reaches.
         match: the application it belongs to, as it stood before this message.
         applications: all applications of the account, as recorded.
+        interviews: interviews of that application or conversation, as they stood before this message.
         answered: the user has written in this thread after this message.
         overtaken: a newer message of this thread has a draft, or a plan for one.
         editing: the user is at work on a draft of this program in this thread.
         asked_feedback: a feedback request was drafted for this application before, whatever became of it.
         connected: names and addresses, lower case, of people the user was to ask to connect (plan details `connect`).
         agenda: working hours and calendar, slots of live drafts counted as taken.
+        paused: the user has paused his search.
         first_run: the mailbox is read for the first time, so much of it is old.
         config: the user's settings.
         now: aware UTC.
@@ -48,12 +51,14 @@ class Situation:
     answerable: Answerable
     match: Match
     applications: tuple[Application, ...] = ()
+    interviews: tuple[Interview, ...] = ()
     answered: bool = False
     overtaken: bool = False
     editing: bool = False
     asked_feedback: bool = False
     connected: frozenset[str] = frozenset()
     agenda: Agenda
+    paused: bool = False
     first_run: bool = False
     config: Config
     now: datetime
@@ -62,6 +67,11 @@ class Situation:
     def arrived_at(self) -> datetime:
         """When the message was sent; now if it does not say, and never in the future."""
         return min(self.message.sent_at or self.now, self.now)
+
+    @property
+    def application_is_over(self) -> bool:
+        """Whether the user himself has ended the application: hired, or closed."""
+        return self.match.application is not None and self.match.application.stage in (Stage.closed, Stage.hired)
 
     @property
     def addressee(self) -> Person | None:
@@ -76,9 +86,8 @@ class Situation:
             return f'they write: "{self.facts.met}"'
         if application and application.met:
             return f'earlier they wrote: "{application.met}"'
-        if application and application.interview_at and application.interview_at < self.arrived_at:
-            return f"an interview was set for {self.on_day(application.interview_at)}"
-        return None
+        over = [one.starts_at for one in self.interviews if one.at(self.arrived_at) is Standing.happened]
+        return f"an interview was set for {self.on_day(over[-1])}" if over and over[-1] else None
 
     @property
     def human_contact(self) -> str | None:
@@ -99,7 +108,7 @@ class Situation:
         found = {
             one.key: one
             for one in (*self.message.to, *self.message.cc)
-            if one.key not in skip and registrable(one.domain) == registrable(to.domain) and _reads_mail(one)
+            if one.key not in skip and registrable(one.domain) == registrable(to.domain) and reads_mail(one)
         }
         return tuple(found.values())[:_MOST_CC]
 
@@ -124,7 +133,8 @@ def can_be_written(address: Address) -> bool:
     return address.address.isascii()
 
 
-def _reads_mail(address: Address) -> bool:
+def reads_mail(address: Address) -> bool:
+    """Whether mail to the address can be written and is read by somebody."""
     return can_be_written(address) and answerable(Message(id="", identity="", sender=address)).yes
 
 

@@ -21,7 +21,6 @@ def recorded(step: Step) -> Sequence[Application]:
             role=row.role,
             stage=Stage(row.stage),
             met=row.met,
-            interview_at=row.interview_at,
             threads=frozenset(row.threads),
             changed_at=row.changed_at,
         )
@@ -36,7 +35,6 @@ def record(step: Step, one: Application) -> int:
         "role": one.role,
         "stage": one.stage,
         "met": one.met,
-        "interview_at": one.interview_at,
         "threads": sorted(one.threads),
         "changed_at": one.changed_at,
     }

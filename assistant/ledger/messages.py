@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from assistant.ledger.connection import Step
 from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
+from assistant.mail.headers import Address
 from assistant.mail.message import Message, Place
 
 
@@ -35,7 +36,9 @@ class Record:
         label: its best label.
         sure: whether that was sure enough to act on.
         verdict: probabilities and evidence.
+        automatic: why a machine wrote it, "" if a person did.
         sender: address; "" for unrelated mail, which is remembered by id only, like all that follow.
+        correspondent: whom a reply reaches, None if nobody.
         subject: one line.
         facts: what it says.
         silences: reasons for not drafting.
@@ -51,7 +54,9 @@ class Record:
     label: str
     sure: bool
     verdict: Mapping[str, Any]
+    automatic: str = ""
     sender: str = ""
+    correspondent: Address | None = None
     subject: str = ""
     facts: Mapping[str, Any]
     silences: Sequence[str] = ()
@@ -68,11 +73,11 @@ def known(step: Step, identity: str) -> Record | None:
     return _record(row) if row else None
 
 
-def recorded(step: Step, *, with_application: bool = False) -> Sequence[Record]:
-    """Return messages, newest first; `with_application`: only those that belong to one."""
+def recorded(step: Step, *, application: int | None = None) -> Sequence[Record]:
+    """Return messages, newest first: all, or those of one application."""
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
-    if with_application:
-        query = query.where(table.c.application.is_not(None))
+    if application is not None:
+        query = query.where(table.c.application == application)
     return [_record(row) for row in step.connection.execute(query)]
 
 
@@ -90,7 +95,9 @@ def record(step: Step, one: Record, now: datetime) -> None:
             label=one.label,
             sure=one.sure,
             verdict=dict(one.verdict),
+            automatic=one.automatic,
             sender=one.sender,
+            correspondent=[one.correspondent.name, one.correspondent.address] if one.correspondent else [],
             subject=one.subject,
             facts=dict(one.facts),
             silences=list(one.silences),
@@ -168,8 +175,8 @@ def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
         step.connection.execute(insert(mention).on_conflict_do_nothing(), rows)
 
 
-def record_sent(step: Step, message: Message, thread: str) -> None:
-    """Remember a message the user sent; twice changes nothing."""
+def record_sent(step: Step, message: Message, thread: str, *, times: Sequence[datetime], yes: bool) -> None:
+    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing."""
     step.connection.execute(
         insert(sent)
         .values(
@@ -178,9 +185,29 @@ def record_sent(step: Step, message: Message, thread: str) -> None:
             thread=thread,
             recipients=[one.key for one in (*message.to, *message.cc)],
             sent_at=message.sent_at,
+            times=[one.isoformat() for one in times],
+            yes=yes,
         )
         .on_conflict_do_nothing()
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a message of the user's own says of times: when it was sent, the starts it names, whether it agrees."""
+
+    sent_at: datetime
+    times: tuple[datetime, ...]
+    yes: bool
+
+
+def written(step: Step, thread: str) -> Sequence[Written]:
+    """Return what the user wrote in a conversation, oldest first; mail without a date is left out."""
+    query = select(sent).where(sent.c.account == step.account, sent.c.thread == thread, sent.c.sent_at.is_not(None))
+    return [
+        Written(sent_at=row.sent_at, times=tuple(map(datetime.fromisoformat, row.times)), yes=bool(row.yes))
+        for row in step.connection.execute(query.order_by(sent.c.sent_at))
+    ]
 
 
 def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] = ()) -> Sequence[datetime]:
@@ -213,7 +240,9 @@ def _record(row: Row[Any]) -> Record:
         label=row.label,
         sure=bool(row.sure),
         verdict=row.verdict,
+        automatic=row.automatic,
         sender=row.sender,
+        correspondent=Address(name=row.correspondent[0], address=row.correspondent[1]) if row.correspondent else None,
         subject=row.subject,
         facts=row.facts,
         silences=tuple(row.silences),

@@ -32,12 +32,16 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """How far an account has been listed; cursor None before its first run."""
+    """How far an account has been listed; cursor None before its first run.
+
+    `paused_at`: since when the user pauses his search, None while he does not.
+    """
 
     cursor: str | None = None
     swept_at: datetime | None = None
     first_run_at: datetime | None = None
     good_run_at: datetime | None = None
+    paused_at: datetime | None = None
 
 
 def current(step: Step) -> Position:
@@ -50,7 +54,15 @@ def current(step: Step) -> Position:
         swept_at=row.swept_at,
         first_run_at=row.first_run_at,
         good_run_at=row.good_run_at,
+        paused_at=row.paused_at,
     )
+
+
+def pause(step: Step, since: datetime | None) -> None:
+    """Remember that the user pauses his search; None: that he goes on."""
+    row = {"account": step.account, "paused_at": since}
+    statement = insert(position).values(row)
+    step.connection.execute(statement.on_conflict_do_update(index_elements=[position.c.account], set_=row))
 
 
 def advance(step: Step, now: datetime, *, cursor: str | None = None, swept: bool = False, good: bool = False) -> None:
@@ -64,7 +76,7 @@ def advance(step: Step, now: datetime, *, cursor: str | None = None, swept: bool
         values["good_run_at"] = now
     row = {"account": step.account, "first_run_at": now, **values}
     statement = insert(position).values(row)
-    changed = values or {"account": step.account}
+    changed = {**values, "first_run_at": func.coalesce(position.c.first_run_at, now)}
     step.connection.execute(statement.on_conflict_do_update(index_elements=[position.c.account], set_=changed))
 
 

@@ -88,9 +88,9 @@ class Entry:
 
 def add(
     step: Step, one: Plan, *, parent: str, thread: str, application: int | None, now: datetime, ordinal: int = 0
-) -> None:
-    """Record a plan."""
-    step.connection.execute(
+) -> int:
+    """Record a plan; return its number."""
+    added = step.connection.execute(
         insert(table).values(
             account=step.account,
             parent=parent,
@@ -108,6 +108,7 @@ def add(
             planned_at=now,
         )
     )
+    return int(added.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
 
 
 def entries(
@@ -117,6 +118,7 @@ def entries(
     parent: str | None = None,
     thread: str | None = None,
     application: int | None = None,
+    interview: int | None = None,
 ) -> Sequence[Entry]:
     """Return plans that fit every condition given, most urgent first, then oldest."""
     query = select(table).where(table.c.account == step.account)
@@ -129,6 +131,8 @@ def entries(
     if application is not None:
         query = query.where(table.c.application == application)
     found = [_entry(row) for row in step.connection.execute(query)]
+    if interview is not None:
+        found = [one for one in found if one.plan.details.get("interview") == interview]
     return sorted(found, key=lambda one: (one.plan.letter.urgency, one.plan.not_before, one.id))
 
 

@@ -54,6 +54,7 @@ position = Table(
     _moment("swept_at"),  # when everything recent was last listed again
     _moment("first_run_at"),
     _moment("good_run_at"),
+    _moment("paused_at"),  # since when the user pauses his search, NULL while he does not
 )
 
 place = Table(
@@ -84,7 +85,9 @@ message = Table(
     _text("label"),  # the best label, even when unsure; "" for a message never classified
     Column("sure", Integer, nullable=False, server_default="0"),
     _json("verdict"),
+    _text("automatic"),  # why a machine wrote it, "" if a person did
     _text("sender"),  # the following are empty for unrelated mail, which is remembered by id only
+    _json("correspondent"),  # [name, address] a reply reaches, [] if nobody can be written
     _text("subject"),
     _json("facts"),
     _json("silences"),
@@ -113,6 +116,8 @@ sent = Table(
     _text("thread"),
     _json("recipients"),
     _moment("sent_at"),
+    _json("times"),  # starts of the times it names
+    Column("yes", Integer, nullable=False, server_default="0"),  # whether it agrees to a time
     Index("sent_thread", "account", "thread"),
 )
 
@@ -125,10 +130,30 @@ application = Table(
     Column("role", Text),
     _text("stage"),
     Column("met", Text),
-    _moment("interview_at"),
     _json("threads"),
     _moment("changed_at"),
     Index("application_account", "account"),
+    sqlite_autoincrement=True,
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("account"),
+    Column("application", Integer),
+    _text("thread"),
+    _text("parent"),  # identity of the message that last told of it
+    _text("uid"),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    _text("standing"),  # see assistant.interview.Standing
+    _moment("starts_at"),
+    _moment("ends_at"),
+    Column("zone", Text),
+    _json("options"),
+    _text("place"),
+    _json("people"),
+    Index("interview_account", "account"),
     sqlite_autoincrement=True,
 )
 

@@ -2,30 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from assistant.application import Application, Stage, advance, match
+from assistant.application import Application, Stage, advance
 from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
 from assistant.etiquette.decide import decide
 from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.etiquette.situation import Situation
-from assistant.ledger import applications, messages, places, plans
+from assistant.interview import Interview, answered, hear, says_yes
+from assistant.ledger import applications, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
-from assistant.ledger.plans import LIVE, State
+from assistant.ledger.plans import State
 from assistant.mail.message import Arrival, Message, Place, parse
-from assistant.mail.sender import answerable
 from assistant.mailbox import News
 from assistant.mailbox.tags import KEYWORDS
 from assistant.outline import outline
 from assistant.poller.run import Event, Run, Summary
+from assistant.poller.situations import situation_of
 from assistant.understanding.facts import extract
 from assistant.understanding.labels import Label, Verdict
-from assistant.understanding.suspicion import suspect
 
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
@@ -131,13 +131,22 @@ class _Reader:
         message = parse(arrival)
         places.finish(step, place, Reading.done)
         if kind is Kind.sent or _is_own(message, self.run):
-            messages.record_sent(step, message, messages.thread_of(step, message, arrival.thread))
+            self._note_own(step, message, messages.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
         elif messages.known(step, message.identity):
             messages.moved(step, message.identity, place)
         else:
             self._decide(step, place, arrival, message)
+
+    def _note_own(self, step: Step, message: Message, thread: str) -> None:
+        """Remember what the user sent; it may settle when an interview is."""
+        said = extract(message, zone=self.run.config.me.zone)
+        times = [moment.at for moment in said.proposed if not moment.all_day]
+        messages.record_sent(step, message, thread, times=times, yes=says_yes(message.body.text))
+        for interview in interviews.about(step, thread=thread, application=None):
+            parent = messages.known(step, interview.parent)
+            interviews.record(step, _as_answered(step, interview, parent.sent_at if parent else None))
 
     def _decide(self, step: Step, place: Place, arrival: Arrival, message: Message) -> None:
         """Decide about one new message and record it with its decision."""
@@ -146,10 +155,14 @@ class _Reader:
         if verdict.label is Label.unrelated:  # even when that is not sure, nothing about it needs to be kept
             self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
-        situation = _situation(run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run)
+        situation = situation_of(
+            run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run
+        )
         decision = decide(situation)
         application = _follow(step, situation, thread)
-        _supersede(run, step, thread, situation, decision)
+        if application or Label.scheduling in verdict.intents:
+            _arrange(run, step, situation, thread, application)
+        _supersede(run, step, thread, application, situation, decision)
         for plan in decision.plans:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
         record = _full(situation, _bare(message, verdict, place, thread), application, tags=_tags(run))
@@ -178,63 +191,6 @@ def _tags(run: Run) -> bool:
     return run.config.accounts[run.account].tags
 
 
-def _situation(
-    run: Run, step: Step, message: Message, verdict: Verdict, thread: str, *, answered: bool, first_run: bool
-) -> Situation:
-    known_thread = bool(messages.answers(step, thread, None))
-    to = [message.sender.address] if message.sender else []
-    written = messages.answers(step, thread, message.sent_at or run.now, to)
-    facts = extract(message, zone=run.config.me.zone)
-    known = tuple(applications.recorded(step))
-    found = match(facts, thread, known)
-    companies = frozenset(one.company for one in known if one.company)
-    return Situation(
-        message=message,
-        verdict=verdict,
-        facts=facts,
-        suspicion=suspect(message, facts, known_companies=companies, known_thread=known_thread),
-        answerable=answerable(message, own=run.config.me.own, known_thread=known_thread),
-        match=found,
-        applications=known,
-        answered=answered or bool(written),
-        overtaken=_is_overtaken(step, thread, message),
-        editing=_is_editing(step, thread),
-        asked_feedback=_asked_feedback(step, thread, found.application),
-        connected=_connected(step),
-        agenda=run.agenda(step, thread=thread),
-        first_run=first_run,
-        config=run.config,
-        now=run.now,
-    )
-
-
-def _asked_feedback(step: Step, thread: str, application: Application | None) -> bool:
-    """Whether a feedback request exists for the conversation or the application; one never placed does not count."""
-    counted = tuple(state for state in State if state not in (State.dropped, State.withdrawn))
-    found = [*plans.entries(step, states=counted, thread=thread)]
-    if application:
-        found += plans.entries(step, states=counted, application=application.id)
-    return any(one.plan.letter is Letter.feedback_request for one in found)
-
-
-def _is_overtaken(step: Step, thread: str, message: Message) -> bool:
-    """Whether a newer message of the conversation has its reply; mail may come late, or be found late."""
-    replies = [one for one in plans.entries(step, states=LIVE, thread=thread) if one.plan.letter.is_reply]
-    parents = [messages.known(step, one.parent) for one in replies]
-    sent_at = message.sent_at
-    return any(sent_at and one and one.sent_at and one.sent_at > sent_at for one in parents)
-
-
-def _is_editing(step: Step, thread: str) -> bool:
-    return any(one.plan.letter.is_reply for one in plans.entries(step, states=(State.edited,), thread=thread))
-
-
-def _connected(step: Step) -> frozenset[str]:
-    """Return by name and address people the user was to ask to connect, whatever became of it."""
-    asked = [one for one in plans.entries(step) if one.state is not State.dropped]
-    return frozenset(key for one in asked for key in one.plan.details.get("connect", ()))
-
-
 def _follow(step: Step, situation: Situation, thread: str) -> int | None:
     """Carry the message into its application, or open one; return the application's number."""
     verdict, facts = situation.verdict, situation.facts
@@ -250,11 +206,43 @@ def _follow(step: Step, situation: Situation, thread: str) -> int | None:
     return applications.record(step, after)
 
 
-def _supersede(run: Run, step: Step, thread: str, situation: Situation, decision: Decision) -> None:
+def _arrange(run: Run, step: Step, situation: Situation, thread: str, application: int | None) -> None:
+    """Carry the message into the interview it is about; what hung on a time that is off is wanted no more."""
+    if situation.suspicion.refuses or not situation.verdict.sure:
+        return
+    heard = hear(
+        situation.interviews,
+        situation.message,
+        situation.facts,
+        thread=thread,
+        application=application,
+        own=run.config.me.own,
+    )
+    if heard is None:
+        return
+    number = interviews.record(step, _as_answered(step, heard, situation.message.sent_at))
+    before = next((one for one in situation.interviews if one.id == number), heard)
+    if before.starts_at != heard.starts_at:
+        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), interview=number):
+            plans.unwanted(step, one.id, "the interview it is about was moved or cancelled", run.now)
+
+
+def _as_answered(step: Step, interview: Interview, since: datetime | None) -> Interview:
+    """Return an interview after what the user wrote since they last told of it, from whatever device."""
+    for one in messages.written(step, interview.thread):
+        if since is None or one.sent_at >= since:
+            interview = answered(interview, one.times, yes=one.yes)
+    return interview
+
+
+def _supersede(
+    run: Run, step: Step, thread: str, application: int | None, situation: Situation, decision: Decision
+) -> None:
     """Let a newer message take the place of earlier replies in its conversation; in Drafts only untouched ones go.
 
     A message with a reply of its own replaces any; a refusal, a cancellation, or what is not understood, ends what was
-    to be said about times and documents; a machine's mail, a receipt or news changes nothing.
+    to be said about times and documents; a machine's mail, a receipt or news changes nothing. A question after silence
+    is needless once a person writes.
     """
     message, verdict = situation.message, situation.verdict
     replaced = any(plan.letter.is_reply for plan in decision.plans)
@@ -262,6 +250,10 @@ def _supersede(run: Run, step: Step, thread: str, situation: Situation, decision
     refused = verdict.intents[:1] == (Label.rejection,) or situation.facts.cancelled or unclear
     if situation.overtaken:
         return
+    if application and not message.automatic:
+        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), application=application):
+            if one.plan.letter is Letter.follow_up:
+                plans.unwanted(step, one.id, "they have written", run.now)
     for one in plans.entries(step, states=(State.planned, State.intent, State.placed), thread=thread):
         over = replaced or (refused and one.plan.letter is not Letter.feedback_request)
         if one.plan.letter.is_reply and over:
@@ -288,7 +280,9 @@ def _full(situation: Situation, record: Record, application: int | None, *, tags
     return replace(
         record,
         verdict=outline({**record.verdict, "evidence": verdict.evidence}),
+        automatic=message.automatic or message.bulk,
         sender=message.sender.address if message.sender else "",
+        correspondent=situation.answerable.address if situation.answerable.yes else None,
         subject=message.subject,
         facts=outline(situation.facts),
         warnings=(*situation.suspicion.hard, *situation.suspicion.soft),

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.agenda import Agenda, Span
 from assistant.config import Config
+from assistant.ledger import interviews
 from assistant.ledger.connection import Ledger, Step
 from assistant.ledger.plans import LIVE, Entry, entries
 from assistant.mailbox import Mailbox
@@ -90,11 +91,21 @@ class Run:
     watch: Callable[[Event], None] = nobody_watches
 
     def agenda(self, step: Step, *, thread: str = "") -> Agenda:
-        """Return the calendar with the times of live drafts in other threads: accepted ones are taken."""
+        """Return the calendar with what other threads take: interviews agreed there, and times accepted in drafts."""
         live = [one for one in entries(step, states=LIVE) if one.thread != thread]
         accepted = [one for one in live if one.plan.details.get("variant") == "accept"]
-        busy = None if self.busy is None else (*self.busy, *_times(accepted))
-        return Agenda(rules=self.config.rules, zone=self.config.zone, busy=busy, offered=tuple(_times(live)))
+        meetings = [
+            Span(start=one.starts_at, end=one.end)
+            for one in interviews.recorded(step)
+            if one.thread != thread and one.starts_at and one.end
+        ]
+        return Agenda(
+            rules=self.config.rules,
+            zone=self.config.zone,
+            busy=self.busy,
+            taken=(*meetings, *_times(accepted)),
+            offered=tuple(_times(live)),
+        )
 
 
 def _times(live: Sequence[Entry]) -> list[Span]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.etiquette.plan import COMPANIONS, Letter
-from assistant.ledger import messages, places, plans
+from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mailbox import DraftState, News, PlacedDraft
@@ -40,6 +40,11 @@ def tidy(run: Run, summary: Summary, news: News) -> None:
     for entry in lying:
         if entry.state is State.placed and not entry.missing_since:
             _take_back_if_stale(run, summary, entry)
+
+
+def is_paused(run: Run, step: Step) -> bool:
+    """Whether nothing is drafted: the settings say so, or the user has paused his search."""
+    return run.config.paused or places.current(step).paused_at is not None
 
 
 def has_settled(run: Run, entry: Entry) -> bool:
@@ -103,19 +108,27 @@ def _unwanted(step: Step, entry: Entry, now: datetime) -> str | None:
     """Return why a plan or its draft is no longer wanted, None if it is."""
     if entry.plan.wanted_until <= now:
         return entry.outcome or "its time has passed"
+    if entry.plan.letter in (Letter.follow_up, Letter.thank_you) and _is_over(step, entry):
+        return "the application is over"
     written = answers_to(step, entry)
-    if entry.plan.letter.is_reply:
+    if entry.plan.letter.is_reply or entry.plan.letter is Letter.thank_you:
         return "you have written in this conversation yourself" if written else None
     if entry.plan.letter in COMPANIONS:
         return _unaccompanied(step, entry, len(written))
     return None
 
 
+def _is_over(step: Step, entry: Entry) -> bool:
+    return any(one.id == entry.application and not one.stage.is_open for one in applications.recorded(step))
+
+
 def answers_to(step: Step, entry: Entry) -> Sequence[datetime]:
-    """Return when the user wrote in a plan's conversation, to the other side, after the message that led to it."""
+    """Return when the user wrote in a plan's conversation, to the other side, after what led to it."""
     trigger = messages.known(step, entry.parent)
     to = [trigger.sender] if trigger and trigger.sender else []
-    return messages.answers(step, entry.thread, trigger.sent_at if trigger else None, to)
+    since = entry.plan.details.get("since")
+    start = datetime.fromisoformat(since) if since else trigger.sent_at if trigger else None
+    return messages.answers(step, entry.thread, start, to)
 
 
 def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:
@@ -154,7 +167,7 @@ def _take_back_if_stale(run: Run, summary: Summary, entry: Entry) -> None:
     """Withdraw what is no longer wanted, and what must be written anew; that only if it can be put again at once."""
     with run.ledger.step() as step:
         because = _unwanted(step, entry, run.now)
-        if because is None and not run.config.paused:
+        if because is None and not is_paused(run, step):
             because = _outdated(step, entry, run.now)
         if because:
             plans.end(step, entry.id, State.withdrawing, because)

@@ -11,8 +11,9 @@ from assistant.mail.message import Arrival, Message, parse
 from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
 from assistant.poller.finding import find_again
+from assistant.poller.passing import look_ahead
 from assistant.poller.run import ATTEMPTS, Event, Run, Summary
-from assistant.poller.tidying import answers_to, has_settled, settle, tidy
+from assistant.poller.tidying import answers_to, has_settled, is_paused, settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
 from assistant.reply.draft import Draft
 from assistant.understanding.facts import extract
@@ -29,8 +30,9 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
     """
     _guard(run)
     tidy(run, summary, news)
-    for entry in () if run.config.paused else _due(run, summary):
-        _place(run, summary, entry)
+    look_ahead(run, summary)
+    for entry in _due(run, summary):
+        place(run, summary, entry)
     _tag(run, summary)
     with run.ledger.step() as step:
         places.advance(step, run.now, good=True)
@@ -68,6 +70,8 @@ def _tag(run: Run, summary: Summary) -> None:
 def _due(run: Run, summary: Summary) -> Sequence[Entry]:
     """Return what may be put now: interrupted drafts and rewritten ones, then due plans within the day's cap."""
     with run.ledger.step() as step:
+        if is_paused(run, step):
+            return []
         begun = list(plans.entries(step, states=(State.intent,)))
         due = [one for one in plans.entries(step, states=(State.planned,)) if one.plan.not_before <= run.now]
         room = run.config.rules.drafts_per_day - plans.placed_since(step, _midnight(run)) - len(begun)
@@ -85,7 +89,7 @@ def _midnight(run: Run) -> datetime:
     return datetime.combine(run.now.astimezone(run.config.zone).date(), time(0), tzinfo=run.config.zone)
 
 
-def _place(run: Run, summary: Summary, entry: Entry) -> None:
+def place(run: Run, summary: Summary, entry: Entry) -> None:
     """Bring one plan into Drafts; one that cannot be written is dropped with its reason, and the others go on."""
     if entry.state is State.intent:
         _resume(run, summary, entry)
@@ -182,7 +186,7 @@ def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:
     with run.ledger.step() as step:
         live = plans.entries(step, states=(State.intent, State.placed, State.edited), thread=entry.thread)
         answered = answers_to(step, entry)
-    if arrival.answered or answered:
+    if answered or (arrival.answered and "since" not in entry.plan.details):
         return "you have written in this conversation since"
     others = [one for one in live if one.plan.letter.is_reply and one.id != entry.id]
     if any(one.state is State.intent for one in others):

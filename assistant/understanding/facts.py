@@ -46,6 +46,7 @@ class Facts:
         met: words that show they have talked with the reader ("thank you for taking the time to speak with us").
         personal: individually written rather than a template, judged by sender, greeting and signature.
         refusal: how a rejection was given; None for anything else.
+        feedback: sentences that tell the reader how he did and what to do better.
         shows_other_candidates: several outside recipients are visible.
     """
 
@@ -67,6 +68,7 @@ class Facts:
     personal: bool = False
     refusal: Refusal | None = None
     shows_other_candidates: bool = False
+    feedback: tuple[str, ...] = ()
 
 
 def extract(message: Message, *, zone: str | None = None) -> Facts:

@@ -15,6 +15,7 @@ from assistant.agenda import Agenda, Span
 from assistant.application import Application, Match, Stage
 from assistant.config import Config
 from assistant.etiquette.situation import Situation
+from assistant.interview import Interview, Standing
 from assistant.mail.body import Body
 from assistant.mail.headers import parse_addresses
 from assistant.mail.invitation import Invitation
@@ -98,6 +99,7 @@ class _Row:
         self.facts: dict[str, Any] = {"language": "en", "company": "Acme", "role": "Data Engineer"}
         self.around: dict[str, Any] = {"suspicion": Suspicion()}
         self.busy: tuple[Span, ...] | None = None
+        self.taken: tuple[Span, ...] = ()
         self.label, self.also, self.sure = Label.rejection, (), True
         self.application = Application(id=1, company="Acme", role="Data Engineer", stage=Stage.in_process)
         self.match = Match()
@@ -116,7 +118,7 @@ class _Row:
             facts=Facts(**self.facts),
             answerable=answerable(message, own=self.config.me.own),
             match=self.match,
-            agenda=Agenda(rules=self.config.rules, zone=BERLIN, busy=self.busy),
+            agenda=Agenda(rules=self.config.rules, zone=BERLIN, busy=self.busy, taken=self.taken),
             config=self.config,
             now=self.now,
             **self.around,
@@ -174,8 +176,14 @@ class _Row:
             elif one.startswith("another role is "):
                 other = _other({"open": Stage.applied, "closed": Stage.rejected}[one.removeprefix("another role is ")])
                 self.around["applications"] = (self.application, other)
+            elif one.startswith("another interview "):
+                start = moment(one.removeprefix("another interview "))
+                self.taken = (Span(start=start, end=start + timedelta(hours=1)),)
+            elif first == "interview":
+                self.around["interviews"] = (_interview(rest),)
+                self.match = Match(application=self.application)
             else:
-                self.match = Match(application=_known(self.application, first, rest, one))
+                self.match = Match(application=_known(self.application, one))
 
     def fraud(self, words: str) -> None:
         signs = [one.partition(" ") for one in words.split("; ")]
@@ -207,6 +215,7 @@ _MAIL_WORDS: dict[str, dict[str, Any]] = {
     "moved": {"moved": True},
     "cancelled": {"cancelled": True},
     "other candidates visible": {"shows_other_candidates": True},
+    "with feedback": {"feedback": ("Your case study was strong; practise explaining trade-offs.",)},
     "in German": {"language": "de"},
     "in French": {"language": "fr"},
     "company unknown": {"company": None},
@@ -216,18 +225,25 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
     "answered": {"answered": True},
     "editing a draft": {"editing": True},
     "first run": {"first_run": True},
+    "the search is paused": {"paused": True},
 }
 
 
-def _known(application: Application, first: str, rest: str, words: str) -> Application:
-    """Read "application", "they met" (an earlier mail said so) or "interview Tue 28 Apr 14:00"."""
+def _known(application: Application, words: str) -> Application:
+    """Read "application", "application closed" or "they met" (an earlier mail said so)."""
     changes: dict[str, Any] = {
         "application": {},
-        "they": {"met": "it was good to talk to you"},
-        "interview": {"interview_at": moment(rest)} if first == "interview" else {},
+        "application closed": {"stage": Stage.closed},
+        "they met": {"met": "it was good to talk to you"},
     }
-    assert first in changes, f"unknown words: {words}"
-    return Application(id=1, company=application.company, role=application.role, **changes[first])
+    assert words in changes, f"unknown words: {words}"
+    return Application(id=1, company=application.company, role=application.role, **changes[words])
+
+
+def _interview(words: str) -> Interview:
+    """Read "Tue 28 Apr 14:00", an interview that is agreed."""
+    return Interview(id=1, application=1, thread="1", parent="<0@acme.example>", standing=Standing.agreed,
+                     starts_at=moment(words))  # fmt: skip
 
 
 def _other(stage: Stage) -> Application:

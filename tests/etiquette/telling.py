@@ -33,7 +33,9 @@ def _details(plan: Plan) -> list[str]:
         *(f"promised {one}" for one in package.get("promised", ())),
         *([f"references {references}"] if references != "none" else []),
         *(["asks for the range"] if package.get("salary") else []),
-        *([details["person"]] if "person" in details else []),
+        *([details["person"]] if details.get("person") else []),
+        *(["asks for it in writing"] if details.get("in_writing") else []),
+        *(["asks by when"] if details.get("ask_deadline") else []),
     ]
 
 

@@ -1,0 +1,114 @@
+"""Letters the user asks for, and the ends he puts to applications."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.application import Application, Stage
+from assistant.errors import UnreadableMessage
+from assistant.etiquette.on_demand import Wish, fulfil
+from assistant.etiquette.plan import Decision, Letter
+from assistant.ledger import applications, messages, places, plans
+from assistant.ledger.connection import Step
+from assistant.ledger.messages import Record
+from assistant.ledger.plans import State
+from assistant.mail.message import Message, parse
+from assistant.mailbox import News
+from assistant.poller.finding import find_again
+from assistant.poller.run import Run, Summary
+from assistant.poller.situations import situation_of
+from assistant.poller.tidying import tidy
+from assistant.poller.writing import place
+from assistant.understanding.labels import Label, Verdict
+
+_UNTOUCHED = (State.planned, State.intent, State.placed)
+
+
+def draft_now(run: Run, kind: str, record: Record) -> tuple[Decision, Summary]:
+    """Put the letter of a kind about a known message into Drafts; return what was decided and done.
+
+    It takes the place of what lies there untouched in the conversation; a draft the user is at work on is left alone.
+
+    Raises:
+        UnreadableMessage: the message is no longer where mail is read.
+        MailboxUnreachable, MailboxFull, NoDraftsFolder: it is planned, and the next poll puts it.
+    """
+    arrival = find_again(run, record.identity)
+    if arrival is None:
+        raise UnreadableMessage(
+            f"The message {record.identity} is no longer in your mailbox, so it cannot be answered."
+        )
+    message, summary = parse(arrival), Summary()
+    with run.ledger.step() as step:
+        decision = fulfil(kind, _wish(run, step, message, record))
+        numbers = _plan(run, step, record, decision)
+    tidy(run, summary, News(cursor=""))
+    with run.ledger.step() as step:
+        added = [one for one in plans.entries(step, parent=record.identity) if one.id in numbers]
+    for entry in added:
+        place(run, summary, entry)
+    return decision, summary
+
+
+def _wish(run: Run, step: Step, message: Message, record: Record) -> Wish:
+    """The verdict is the one recorded, which the user may have corrected; what he asks for makes it sure."""
+    probabilities = dict.fromkeys(Label, 0.0) | {Label(record.label): 1.0}
+    also = tuple(Label(one) for one in record.verdict.get("also", ()))
+    verdict = Verdict(label=Label(record.label), sure=True, also=also, probabilities=probabilities)
+    situation = situation_of(run, step, message, verdict, record.thread)
+    here = situation.match.application
+    planned = plans.entries(step, application=here.id) if here else plans.entries(step, thread=record.thread)
+    return Wish(
+        situation=situation,
+        offers=_offers(step, here),
+        followed_up=sum(one.plan.letter is Letter.follow_up and one.placed_at is not None for one in planned),
+    )
+
+
+def _offers(step: Step, here: Application | None) -> list[datetime]:
+    """Return by when offers for other applications must be answered."""
+    others = [
+        one
+        for one in messages.recorded(step)
+        if one.sure and one.label == Label.offer and one.application and one.application != (here.id if here else 0)
+    ]
+    return [datetime.fromisoformat(moment["at"]) for one in others for moment in one.facts.get("deadlines", ())]
+
+
+def _plan(run: Run, step: Step, record: Record, decision: Decision) -> list[int]:
+    """Record the plans in the place of what is untouched in the conversation; return their numbers."""
+    if any(plan.letter.is_reply for plan in decision.plans):
+        for one in plans.entries(step, states=_UNTOUCHED, thread=record.thread):
+            if one.plan.letter.is_reply:
+                plans.unwanted(step, one.id, "you asked for another letter", run.now)
+    return [
+        plans.add(
+            step, plan, parent=record.identity, thread=record.thread, application=record.application, now=run.now,
+            ordinal=_ordinal(step, record, plan.letter),
+        )
+        for plan in decision.plans
+    ]  # fmt: skip
+
+
+def _ordinal(step: Step, record: Record, letter: Letter) -> int:
+    """A letter asked for again is another draft, with an id of its own."""
+    same = [one.ordinal for one in plans.entries(step, parent=record.identity) if one.plan.letter is letter]
+    return max(same, default=-1) + 1
+
+
+def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None:
+    """End an application by the user's word: its stage stands, and nothing more is drafted about it."""
+    applications.record(step, replace(one, stage=stage, changed_at=run_now))
+    _end_plans(step, plans.entries(step, states=_UNTOUCHED, application=one.id), f"the application is {stage}", run_now)
+
+
+def pause(now: datetime, step: Step) -> None:
+    """Pause the search: what waits is dropped, and untouched drafts are taken back by the next poll."""
+    places.pause(step, now)
+    _end_plans(step, plans.entries(step, states=_UNTOUCHED), "you paused your search", now)
+
+
+def _end_plans(step: Step, ending: Sequence[plans.Entry], because: str, now: datetime) -> None:
+    for one in ending:
+        if one.plan.letter is not Letter.withdrawal:
+            plans.unwanted(step, one.id, because, now)

@@ -1,0 +1,130 @@
+"""What became due because time passed: the story of every open application, told to the rules."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from assistant.application import Application, company_key
+from assistant.etiquette.passing import as_time_passes
+from assistant.etiquette.story import Earlier, Heard, Story
+from assistant.interview import Interview
+from assistant.ledger import applications, interviews, messages, places, plans
+from assistant.ledger.connection import Step
+from assistant.ledger.messages import Record
+from assistant.ledger.plans import Entry, State
+from assistant.poller.run import Event, Run, Summary
+from assistant.poller.situations import connected
+from assistant.understanding.labels import Label
+
+
+def look_ahead(run: Run, summary: Summary) -> None:
+    """Plan what became due; nothing while the search is paused."""
+    with run.ledger.step() as step:
+        if places.current(step).paused_at is not None:
+            return
+        due = [(story, timely) for story in stories(run, step) for timely in as_time_passes(story)]
+        for story, timely in due:
+            plans.add(
+                step,
+                timely.plan,
+                parent=timely.parent,
+                thread=timely.thread,
+                application=story.application.id,
+                now=run.now,
+            )
+    summary.planned += len(due)
+    for _, timely in due:
+        told = {"letter": timely.plan.letter.value, "because": timely.plan.because}
+        data = {**told, "not_before": timely.plan.not_before.isoformat()}
+        run.watch(Event(kind="planned", identity=timely.parent, data=data))
+
+
+def stories(run: Run, step: Step) -> list[Story]:
+    """Return the story of every open application of the account."""
+    known = applications.recorded(step)
+    heard, agreed, planned = _by_application(messages.recorded(step)), interviews.recorded(step), plans.entries(step)
+    asked, agenda = connected(step), run.agenda(step)
+    return [
+        Story(
+            application=one,
+            interviews=[interview for interview in agreed if interview.application == one.id],
+            heard=[_heard(record) for record in heard[one.id] if record.sent_at],
+            written=_written(step, one, heard[one.id]),
+            earlier=[_earlier(entry) for entry in planned if entry.application == one.id and _counts(entry)],
+            connected=asked,
+            elsewhere=_is_open_elsewhere(one, known),
+            agenda=agenda,
+            config=run.config,
+            now=run.now,
+        )
+        for one in known
+        if one.stage.is_open and (heard[one.id] or _has(one, agreed))
+    ]
+
+
+def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
+    """Group messages that are sure to belong to an application, oldest first."""
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in reversed(records):
+        if record.application is not None and record.sure:
+            found[record.application].append(record)
+    return found
+
+
+def _has(one: Application, agreed: Sequence[Interview]) -> bool:
+    return any(interview.application == one.id for interview in agreed)
+
+
+def _heard(record: Record) -> Heard:
+    assert record.sent_at is not None
+    phones = record.facts.get("phones") or [""]
+    return Heard(
+        identity=record.identity,
+        thread=record.thread,
+        at=record.sent_at,
+        label=Label(record.label),
+        automatic=bool(record.automatic),
+        correspondent=record.correspondent,
+        answer_by=_last_day(record.facts.get("answer_by")),
+        back_on=_last_day(record.facts.get("back_on")),
+        phone=phones[0],
+    )
+
+
+def _last_day(moment: Any) -> datetime | None:
+    """Return a moment on the last day of a span as facts remember it; its end is exclusive."""
+    if not moment:
+        return None
+    if moment.get("until"):
+        return datetime.fromisoformat(moment["until"]) - timedelta(seconds=1)
+    return datetime.fromisoformat(moment["at"])
+
+
+def _written(step: Step, one: Application, records: Sequence[Record]) -> list[datetime]:
+    """Return when the user wrote to them in the application's conversations."""
+    to = [record.sender for record in records if record.sender]
+    return sorted(at for thread in one.threads for at in messages.answers(step, thread, None, to))
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether a letter is or was there; one that was never put and is over left no trace."""
+    return entry.placed_at is not None or entry.state in (State.planned, State.intent, State.stuck)
+
+
+def _earlier(entry: Entry) -> Earlier:
+    return Earlier(
+        letter=entry.plan.letter,
+        at=entry.planned_at,
+        to=entry.plan.recipients[0].key if entry.plan.recipients else "",
+        interview=entry.plan.details.get("interview"),
+        sent=entry.state is State.sent,
+    )
+
+
+def _is_open_elsewhere(one: Application, known: Sequence[Application]) -> bool:
+    key = company_key(one.company) if one.company else None
+    return any(
+        other.id != one.id and other.stage.is_open and other.company and company_key(other.company) == key
+        for other in known
+    )
