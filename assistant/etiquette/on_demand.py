@@ -17,7 +17,7 @@ _WANTED = timedelta(days=14)
 """How long a letter that was asked for stays wanted."""
 
 _LATE = timedelta(days=14)
-_IN_TIME = frozenset({Letter.availability, Letter.reschedule})
+_IN_TIME = frozenset({Letter.availability, Letter.reschedule, Letter.deadline_nudge})
 """Letters that name times: they are wanted no longer than those."""
 
 

@@ -230,10 +230,11 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
 
 
 def _known(application: Application, words: str) -> Application:
-    """Read "application", "application closed" or "they met" (an earlier mail said so)."""
+    """Read "application", "application closed", "application refused" or "they met" (an earlier mail said so)."""
     changes: dict[str, Any] = {
         "application": {},
         "application closed": {"stage": Stage.closed},
+        "application refused": {"stage": Stage.rejected},
         "they met": {"met": "it was good to talk to you"},
     }
     assert words in changes, f"unknown words: {words}"
