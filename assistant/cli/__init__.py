@@ -20,6 +20,7 @@ ConfigOption = Annotated[
     Path | None, typer.Option("--config", envvar="ASSISTANT_CONFIG", help="The settings file.", show_default=False)
 ]
 AccountOption = Annotated[str | None, typer.Option("--account", help="Only this account.", show_default=False)]
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdrawal to everybody who waits for you.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
@@ -125,6 +126,94 @@ def drafts(
     from assistant.cli.drafts import run
 
     sys.exit(run(config, account, everything=everything, as_json=json))
+
+
+@app.command()
+def draft(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="feedback, linkedin, materials, availability, reschedule, no-show, thank-you, follow-up, offer, "
+            "thanks, interested, not-now, withdraw, decline, or deadline-nudge."
+        ),
+    ],
+    message_id: Annotated[str, typer.Argument(help="The Message-ID, with or without its angle brackets.")],
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Draft one letter now, in answer to a message that was read.
+
+    Example: assistant draft withdraw 'a1b2@acme.example'
+    """
+    from assistant.cli.draft import run
+
+    sys.exit(run(kind, message_id, config, account, as_json=json))
+
+
+@app.command()
+def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what is due: interviews, deadlines, promises of both sides. With nothing due cron gets no mail."""
+    from assistant.cli.due import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@app.command()
+def lessons(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what refusals and feedback taught, and what was out of your hands."""
+    from assistant.cli.lessons import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@app.command()
+def hired(
+    application: Annotated[
+        int | None, typer.Argument(help="Its number in `assistant applications`.", show_default=False)
+    ] = None,
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that you found a job: every other application is closed, and nothing more is drafted about them."""
+    from assistant.cli.ending import hired
+
+    sys.exit(hired(application, config, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def close(
+    application: Annotated[int, typer.Argument(help="Its number in `assistant applications`.")],
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Close one application: nothing more is drafted about it."""
+    from assistant.cli.ending import close
+
+    sys.exit(close(application, config, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def pause(
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let the search rest: mail is read and tagged, drafts you have not touched are taken back, none is added."""
+    from assistant.cli.ending import pause
+
+    sys.exit(pause(config, account, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def resume(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """Go on with a search that was paused."""
+    from assistant.cli.ending import resume
+
+    sys.exit(resume(config, account, as_json=json))
 
 
 @app.command()

@@ -44,7 +44,7 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
 
 def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confirmed: bool, as_json: bool) -> int:
     now = datetime.now(UTC)
-    watch = _json_watcher(name) if as_json else _plain_watcher(name, dry=dry)
+    watch = json_watcher(name) if as_json else plain_watcher(name, dry=dry)
     try:
         with (
             _progress(watch, name, shown=sys.stderr.isatty() and not as_json) as watching,
@@ -111,15 +111,17 @@ def _progress(watch: Callable[[Event], None], name: str, *, shown: bool) -> Iter
         yield watching
 
 
-def _json_watcher(name: str) -> Callable[[Event], None]:
+def json_watcher(name: str) -> Callable[[Event], None]:
+    """Return a watcher that prints every event as one JSON object."""
+
     def watch(event: Event) -> None:
         print_json({"event": event.kind, "account": name, "message_id": event.identity, **event.data})
 
     return watch
 
 
-def _plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
-    """Say only what changed the mailbox or needs the user."""
+def plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
+    """Return a watcher that says only what changed the mailbox or needs the user."""
     placed = "would draft" if dry else "drafted"
 
     def watch(event: Event) -> None:

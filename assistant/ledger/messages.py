@@ -73,11 +73,9 @@ def known(step: Step, identity: str) -> Record | None:
     return _record(row) if row else None
 
 
-def recorded(step: Step, *, application: int | None = None) -> Sequence[Record]:
-    """Return messages, newest first: all, or those of one application."""
+def recorded(step: Step) -> Sequence[Record]:
+    """Return messages, newest first."""
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
-    if application is not None:
-        query = query.where(table.c.application == application)
     return [_record(row) for row in step.connection.execute(query)]
 
 

@@ -1,6 +1,5 @@
 """What is known around a message when it is decided about: a Situation out of the ledger."""
 
-
 from assistant.application import Application, match
 from assistant.etiquette.plan import Letter
 from assistant.etiquette.situation import Situation
