@@ -13,6 +13,11 @@ from assistant.errors import ConfigError
 from assistant.shipped import shipped
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+LabelName = Literal[
+    "rejection", "scheduling", "materials", "offer", "confirmation", "outreach", "update", "unrelated"
+]  # fmt: skip
+"""As in assistant.understanding.labels, which lies above this room."""
+
 EmailAddress = Annotated[str, Field(pattern=r"^[!-;=?A-~]+@[!-;=?A-~]+$")]
 """ASCII only: an address with other letters needs a mail system that few have (RFC 6531)."""
 
@@ -165,6 +170,18 @@ class Materials(Section):
     references_before_interview: bool = False
 
 
+class Corrections(Section):
+    """Folders the user moves mail into to say what it is (`folders`: folder → label) or to ask for a letter."""
+
+    folders: dict[str, LabelName] = Field(default_factory=dict)
+    draft_me: str = ""
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.folders, *([self.draft_me] if self.draft_me else []))
+
+
 class Never(Section):
     """Whom never to draft to: addresses, domains ("@example.com") and companies."""
 
@@ -182,6 +199,7 @@ class Config(Section):
     materials: Materials = Materials()
     referees: tuple[Referee, ...] = ()
     never: Never = Never()
+    corrections: Corrections = Corrections()
     letters: Path | None = None
     ledger: Path | None = None
     paused: bool = False

@@ -95,7 +95,7 @@ def opened(
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
-    with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
+    with closing(open_mailbox(_mailbox_account(config.accounts[account], config.corrections.watched))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -121,11 +121,14 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+def _mailbox_account(
+    settings: ImapSettings | MaildirSettings, more_folders: tuple[str, ...]
+) -> ImapAccount | MaildirAccount:
+    folders = tuple(dict.fromkeys((*settings.folders, *more_folders)))
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,
-            folders=settings.folders,
+            folders=folders,
             drafts=settings.drafts,
             sent=settings.sent,
             trash=settings.trash,
@@ -135,7 +138,7 @@ def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | 
         port=settings.port or (993 if settings.security == "tls" else 143),
         user=settings.user,
         secret=_secret_source(settings.password, settings.user).reveal,
-        folders=settings.folders,
+        folders=folders,
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,

@@ -68,7 +68,7 @@ def _tag(run: Run, summary: Summary) -> None:
 
 
 def _due(run: Run, summary: Summary) -> Sequence[Entry]:
-    """Return what may be put now: interrupted drafts and rewritten ones, then due plans within the day's cap."""
+    """Return what may be put now: interrupted, rewritten and wished drafts, then due plans within the day's cap."""
     with run.ledger.step() as step:
         if is_paused(run, step):
             return []
@@ -76,8 +76,8 @@ def _due(run: Run, summary: Summary) -> Sequence[Entry]:
         due = [one for one in plans.entries(step, states=(State.planned,)) if one.plan.not_before <= run.now]
         room = run.config.rules.drafts_per_day - plans.placed_since(step, _midnight(run)) - len(begun)
         first_run = places.current(step).good_run_at is None
-    rewritten = [one for one in due if one.ordinal]
-    waiting = [one for one in due if not one.ordinal]
+    rewritten = [one for one in due if one.ordinal or "wished" in one.plan.details]
+    waiting = [one for one in due if one not in rewritten]
     room = max(min(room, run.config.rules.first_run_drafts) if first_run else room, 0)
     for one in waiting[room:]:
         summary.waiting += 1
