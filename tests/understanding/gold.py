@@ -17,6 +17,7 @@ from typing import Any
 from assistant.mail.message import Arrival, Message, parse
 from assistant.training.corpus import Corpus, Letter
 from assistant.training.slots import Slots
+from assistant.understanding.labels import Label
 
 SENT_AT = datetime(2026, 5, 5, 9, tzinfo=UTC)
 """A Tuesday."""
@@ -34,12 +35,14 @@ class Gold:
         id: the letter's.
         held_out: whether its wording was not looked at while rules were written.
         message: the letter as mail reads it.
+        refused: whether it is labelled a rejection.
         facts: name of a field → the values expected, slots filled: dates in ISO form.
     """
 
     id: str
     held_out: bool
     message: Message
+    refused: bool
     facts: Mapping[str, tuple[str, ...]]
 
 
@@ -57,7 +60,13 @@ def read(corpus: Corpus, path: Path) -> Iterator[Gold]:
         half, past = row.pop("half"), row.pop("past", ())
         known = _Known(corpus.values, letter, frozenset(past))
         facts = {field: tuple(map(known.expected, _listed(value))) for field, value in row.items()}
-        yield Gold(id=letter.id, held_out=half == "held out", message=_message(letter, known), facts=facts)
+        yield Gold(
+            id=letter.id,
+            held_out=half == "held out",
+            message=_message(letter, known),
+            refused=letter.labels[0] is Label.rejection,
+            facts=facts,
+        )
 
 
 def _listed(value: Any) -> list[str]:
