@@ -187,7 +187,7 @@ ANSWERS = [
     ("within_weeks", "You will hear from us within two weeks.", at(19)),
     ("within_business_days", "We aim to be in touch within 3 business days.", at(8)),
     ("range_counts_to_its_end", "You can expect to hear back from us within 5-7 days.", at(12)),
-    ("next_week", "We will let you know next week.", at(11)),
+    ("next_week", "We will let you know next week.", at(15)),
     ("end_of_week", "We hope to make a decision by the end of next week.", at(15)),
     ("on_a_day", "I will get back to you on Friday.", at(8)),
     ("if_not_heard", "If you have not heard from us by 22 May, please write.", at(22)),
