@@ -17,6 +17,7 @@ from assistant.poller.tidying import answers_to, has_settled, is_paused, settle,
 from assistant.reply.compose import Desk, compose, promise_day
 from assistant.reply.draft import Draft
 from assistant.understanding.facts import extract
+from assistant.understanding.labels import Label
 
 _NO_PARENT = "the message it answers is no longer in your mailbox"
 _WAIT = "an earlier draft of this conversation is still being put"
@@ -199,14 +200,16 @@ def _compose(run: Run, entry: Entry, message: Message) -> tuple[Draft, datetime 
 
     A reminder names the day its reply named, whenever it is written.
     """
-    facts = extract(message, zone=run.config.me.zone)
     with run.ledger.step() as step:
+        parent = messages.known(step, entry.parent)
         known = {one.id: one for one in applications.recorded(step)}
         agenda = run.agenda(step)
         standing = plans.entries(step, parent=entry.parent, states=(*LIVE, State.sent))
     replies = [one for one in standing if one.plan.letter.is_reply]
     day = next((one.promised_for for one in replies if one.promised_for and entry.plan.letter.is_note), None)
     day = day or promise_day(agenda, run.now)
+    refused = parent.label == Label.rejection if parent and parent.sure else None
+    facts = extract(message, zone=run.config.me.zone, refused=refused)
     desk = Desk(account=run.account, config=run.config, letters=run.letters, agenda=agenda, files=run.files)
     application = known.get(entry.application) if entry.application else None
     draft = compose(entry.plan, message, facts, application, desk, ordinal=entry.ordinal, now=run.now, promised_for=day)

@@ -38,7 +38,7 @@ def test_every_kind_has_a_row() -> None:
     assert {dict(row.values[0])["wish"] for row in ROWS} == set(KINDS)
 
 
-@pytest.mark.parametrize("label", set(Label) - {Label.unrelated})
+@pytest.mark.parametrize("label", [label for label in Label if label is not Label.unrelated])
 def test_every_label_has_a_fitting_letter(label: Label) -> None:
     """A message marked "Draft-me" must not be passed over in silence."""
     assert fitting(scene({"mail": label.value, "now": "Mon 4 May 09:00"})) in KINDS
