@@ -19,7 +19,7 @@ _AGENCY = re.compile(
     r"\b(?:(?:our|my|the|direct) client\b(?! (?:services?|success|base|facing|care|relations|experience|needs|"
     r"solutions|side|team|work|projects))|(?:a|one of (?:our|my)) clients?\b|client of (?:ours|mine)|represent you|"
     r"represent me|(?:unser(?:e[mns])?|mein(?:e[mns])?|ein(?:e[mns])?|de[rmns]|im auftrag) (?:\w{4,20} )?(?:kunden?|"
-    r"mandanten?|mandat|auftraggebers?|klienten?)|personalvermittlung|personalberat(?:ung(?:sunternehmen)?|"
+    r"mandant(?:en|in)?|mandat|auftraggebers?|klienten?)|personalvermittlung|personalberat(?:ung(?:sunternehmen)?|"
     r"er(?:in)?))\b",
     re.I,
 )
@@ -41,11 +41,13 @@ _CLIENT_STEMS = (
 )
 _JOB_SENSE = re.compile(
     r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"
-    r"profile|passed|vacancy|on behalf|stelle|such(?:t|en)|bewerb|profil|unterlagen|position|auftrag|vakanz|"
+    r"profile|passed|vacancy|on behalf|requirement|opening|stelle|such(?:t|en?)|projekt|besetz|bewerb|profil|"
+    r"unterlagen|position|auftrag|vakanz|"
     r"entschieden)",
     re.I,
 )
-_CLIENT = re.compile(rf"\b(?:[Cc]lient,?|on behalf of|Kunden?,?|Auftrag der|Mandanten?,?) (?:der |die |the )?{NAME}")
+_CLIENT = re.compile(rf"\b(?:[Cc]lient,?|on behalf of|Kunden?,?|Auftrag der|[Ll]eiter(?:in)? (?:von|bei|der)|"
+rf"Mandanten?,?) (?:der |die |the )?{NAME}")
 _CARRIERS = frozenset(key_of(row.name) for row in PLATFORMS)
 
 

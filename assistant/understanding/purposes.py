@@ -127,7 +127,7 @@ def _to_meet(reading: Reading, mention: Mention, sent: datetime) -> Purpose | No
     """Whether it is a time to talk."""
     if mention.limit or PAST.search(mention.sentence) or _is_no_day_to_come(mention):
         return None
-    if EXCEPT.search(mention.before) or ends_open(mention):
+    if _SCHEDULE.search(mention.sentence) and (EXCEPT.search(mention.before) or ends_open(mention)):
         return Purpose.window
     promised = mention.moment.all_day and _speaker(mention) is Purpose.answer
     to_come = mention.moment.at.date() >= sent.date() and not _LIMIT.search(mention.before[-80:])

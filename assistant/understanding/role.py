@@ -64,6 +64,7 @@ _GERMAN: tuple[re.Pattern[str], ...] = (
         rf"Vakanz|ausgeschriebene[nr]?|offene[nr]?|Job|vom \d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?)){{0,6}}[:]? {_TITLE}"
     ),
     re.compile(rf"\b[Aa]ls (?:eine?n? )?{_TITLE}"),
+    re.compile(rf"\b[Ss]uch(?:e|en|t)\b[^\n.,]{{0,60}} eine[nr]? (?:\w+e[nr]? )?{_TITLE}"),
 )
 _STOP = re.compile(
     r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|in our|within|in unsere[rm]|haben|interessieren|"

@@ -96,6 +96,8 @@ class _Known(Slots):
     def __getitem__(self, slot: str) -> str:
         if slot == "email":
             return self._own_address()
+        if slot == "platform" and "{platform}" in self._letter.sender:
+            return "HackerRank"  # one that writes in an employer's name, not a tool for video calls
         if slot == "month":
             return "Juni" if self._german else "June"
         if slot == "time":
@@ -155,12 +157,15 @@ class _Known(Slots):
 
     def _own_address(self) -> str:
         """The address of the person in From, of the first person named in the letter, or of a department."""
-        named = _WRITER.findall(self._letter.sender) + _WRITER.findall(self._letter.body)
-        person = next((name for name in named if name in _PEOPLE), None)
+        written = _WRITER.findall(self._letter.sender) + _WRITER.findall(self._letter.body)
+        person = next((name for name in written if name in _PEOPLE), None)
         words = self[person].lower() if person else "office"
         local = re.sub(r"[^a-z]+", ".", words.encode("ascii", "ignore").decode()).strip(".")
-        organisation = next((s for s in ("agency", "company", "school") if f"{{{s}}}" in self._whole()), "company")
-        return f"{local}@{re.sub('[^a-z0-9]+', '', self[organisation].lower())}.example"
+        platforms = [slot for slot in ("platform", "site") if f"{{{slot}}}" in self._letter.sender]
+        named = [slot for slot in ("agency", "company", "school") if f"{{{slot}}}" in self._whole()]
+        organisation = [*platforms, *named, "company"][0]
+        ending = "com" if organisation == "platform" else "example"
+        return f"{local}@{re.sub('[^a-z0-9]+', '', self[organisation].lower())}.{ending}"
 
     def _whole(self) -> str:
         return f"{self._letter.sender}{self._letter.subject}{self._letter.body}"
