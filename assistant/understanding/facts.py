@@ -4,6 +4,7 @@ Each kind of fact has its own module, which also defines its type; here they are
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assistant.mail.message import Message
 from assistant.understanding.asked import asked_of
@@ -11,17 +12,33 @@ from assistant.understanding.booking import booking_links_of
 from assistant.understanding.company import company_of
 from assistant.understanding.company_names import key_of
 from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
+from assistant.understanding.conversation import Format
+from assistant.understanding.feedback import Cause
 from assistant.understanding.introductions import Part, Person
 from assistant.understanding.items import SENSITIVE, TASKS, Item
 from assistant.understanding.mentions import Moment
-from assistant.understanding.moments import times_of
+from assistant.understanding.moments import Concern, Deadline, times_of
 from assistant.understanding.people import people_of
 from assistant.understanding.phones import phones_of
 from assistant.understanding.reading import read
 from assistant.understanding.refusal import Refusal, refusal_of
 from assistant.understanding.role import role_of
 
-__all__ = ["SENSITIVE", "TASKS", "Facts", "Item", "Moment", "Part", "Person", "Refusal", "extract"]
+__all__ = [
+    "SENSITIVE",
+    "TASKS",
+    "Cause",
+    "Concern",
+    "Deadline",
+    "Facts",
+    "Format",
+    "Item",
+    "Moment",
+    "Part",
+    "Person",
+    "Refusal",
+    "extract",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +51,30 @@ class Facts:
         agency: the staffing agency that writes, if it says so.
         role: job title as written.
         people: those who write or are named with a part in the process, writer first.
-        deadlines: by when the reader must do something.
-        answer_by: by when they promise an answer.
+        informal: whether a German writer says du (True) or Sie (False); None where neither is said.
+        first_name_only: the writer signs with a first name alone.
+        deadlines: by when the reader must do something, and what it concerns.
+        answer_by: the last day on which they promise an answer ("give us two weeks": the day that ends them).
+        back_on: the day an out-of-office says its writer is back.
         proposed: times they propose, or the one time they set.
+        windows: spans they leave the choice in ("next week", "Monday to Wednesday mornings", "Thursday between 10
+            and 4"), in order; each has `until`, days end at midnight in the zone assumed, mornings at noon.
+        duration: how long the conversation is to last.
+        format: how they will talk, if one way is named.
+        place: the address to come to.
+        join_link: the page that opens the video conversation.
         fixed: the time is set, not proposed (a confirmation, an invitation).
         moved: an agreed time is being moved.
         cancelled: an agreed time is cancelled.
         asked: what the reader is asked for, in order of appearance.
+        references_wanted: how many references they ask for, None if no number is named.
         booking_links: pages on which to pick a time.
         phones: telephone numbers to reach the writer.
         met: words that show they have talked with the reader ("thank you for taking the time to speak with us").
         personal: individually written rather than a template, judged by sender, greeting and signature.
         refusal: how a rejection was given; None for anything else.
-        feedback: sentences that tell the reader how he did and what to do better.
+        feedback: the sentences that tell the reader what was good or lacking, as written.
+        out_of_hands: why it was nobody's fault, where a refusal says so.
         shows_other_candidates: several outside recipients are visible.
     """
 
@@ -55,20 +83,35 @@ class Facts:
     agency: str | None = None
     role: str | None = None
     people: tuple[Person, ...] = ()
-    deadlines: tuple[Moment, ...] = ()
+    informal: bool | None = None
+    first_name_only: bool = False
+    deadlines: tuple[Deadline, ...] = ()
     answer_by: Moment | None = None
+    back_on: Moment | None = None
     proposed: tuple[Moment, ...] = ()
+    windows: tuple[Moment, ...] = ()
+    duration: timedelta | None = None
+    format: Format | None = None
+    place: str | None = None
+    join_link: str | None = None
     fixed: bool = False
     moved: bool = False
     cancelled: bool = False
     asked: tuple[Item, ...] = ()
+    references_wanted: int | None = None
     booking_links: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     met: str | None = None
     personal: bool = False
     refusal: Refusal | None = None
-    shows_other_candidates: bool = False
     feedback: tuple[str, ...] = ()
+    out_of_hands: Cause | None = None
+    shows_other_candidates: bool = False
+
+    @property
+    def interviewers(self) -> tuple[Person, ...]:
+        """Those named as interviewing the reader, in order."""
+        return tuple(person for person in self.people if person.part is Part.interviewer)
 
 
 def extract(message: Message, *, zone: str | None = None) -> Facts:

@@ -23,11 +23,19 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody the message names: display name, address if known, part."""
+    """Somebody the message names.
+
+    Attributes:
+        name: without honorifics and degrees, in natural order.
+        address: if known.
+        part: in the application.
+        honorific: as written before the name ("Frau Dr.", "Prof.", "Ms."), "" if none; gender is never guessed.
+    """
 
     name: str
     address: str | None = None
     part: Part = Part.unknown
+    honorific: str = ""
 
     @property
     def first_name(self) -> str:

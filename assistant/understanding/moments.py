@@ -3,17 +3,40 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import islice
 
 from assistant.understanding.mentions import Mention, Moment, mentions_of, sentences_of
 from assistant.understanding.reading import BULLET, Reading
 
 
+class Concern(StrEnum):
+    """What a deadline concerns."""
+
+    offer = "offer"
+    assessment = "assessment"
+    documents = "documents"
+    appointment = "appointment"
+    application = "application"
+    reply = "reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Moment):
+    """The last moment (all_day: the last day) at which the reader can do something, and what that is.
+
+    Attributes:
+        concerns: what is due; reply where nothing else is named.
+    """
+
+    concerns: Concern = Concern.reply
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
     """Every moment of a message by what it is for; see Facts for the fields."""
 
-    deadlines: tuple[Moment, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     answer_by: Moment | None = None
     proposed: tuple[Moment, ...] = ()
     fixed: bool = False
@@ -160,7 +183,7 @@ def times_of(reading: Reading, zone: str | None = None) -> Times:
             by_purpose[purpose].append(mention)
     proposed = [] if cancelled and not moved else by_purpose["proposed"]
     times = Times(
-        deadlines=_once(by_purpose["deadline"]),
+        deadlines=tuple(map(_deadline, _once(by_purpose["deadline"]))),
         answer_by=by_purpose["answer"][0].moment if by_purpose["answer"] else None,
         proposed=_once(proposed),
         fixed=_is_fixed(reading, proposed),
@@ -236,6 +259,10 @@ def _said(reading: Reading, pattern: re.Pattern[str], stems: tuple[str, ...]) ->
         pattern.search(sentence) and not _CONDITIONAL.search(sentence) and not _PAST.search(sentence)
         for sentence in (reading.subject, *reading.naming(stems))
     )
+
+
+def _deadline(found: Moment) -> Deadline:
+    return Deadline(at=found.at, zone=found.zone, words=found.words, all_day=found.all_day, until=found.until)
 
 
 def _once(mentions: list[Mention]) -> tuple[Moment, ...]:
