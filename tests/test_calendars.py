@@ -144,3 +144,35 @@ def test_only_the_coming_months_are_expanded(tmp_path: Path) -> None:
 
     assert 175 < len(found) < 185
     assert all(NOW - timedelta(days=2) < one.start < NOW + timedelta(days=182) for one in found)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DTSTART:20260330T110000Z\nSEQUENCE:abc",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=MONTHLY;BYDAY=9MO",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=DAILY;INTERVAL=0",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=SECONDLY",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=MINUTELY",
+        "DTSTART:20260330T110000Z\nRRULE:",
+        "DTSTART:20260330T110000Z\nDTEND:20260330T110000Z\nDURATION:PT1H",
+        "DTSTART;VALUE=DATE:20260330\nDTEND:20260330T120000Z",
+        "DTSTART:99991231T235959Z\nDURATION:P1D",
+        "DTSTART:20260330T110000Z\nRECURRENCE-ID:nonsense",
+        "DTSTART:20260330T110000Z\nEXDATE:nonsense",
+    ],
+)
+def test_no_event_however_broken_hides_the_others(tmp_path: Path, broken: str) -> None:
+    """Offering a taken hour because of somebody's broken invitation is the user's embarrassment."""
+    good = "DTSTART:20260330T070000Z\nDTEND:20260330T080000Z"
+
+    assert hours(30, 9, 10) in spans(tmp_path, calendar(broken, good))
+
+
+def test_a_broken_time_zone_costs_no_event(tmp_path: Path) -> None:
+    """Exports carry zones of their own making; the name alone often tells."""
+    zone = "BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nDTSTART:nonsense\nEND:STANDARD\nEND:VTIMEZONE\n"
+    text = calendar("DTSTART;TZID=Europe/Berlin:20260330T090000\nDURATION:PT1H")
+    text = text.replace("BEGIN:VEVENT", zone.replace("\n", "\r\n") + "BEGIN:VEVENT")
+
+    assert spans(tmp_path, text) == [hours(30, 9, 10)]
