@@ -1,20 +1,30 @@
-"""Reads the user's calendar files (.ics, RFC 5545) into busy spans."""
+"""Reads the user's calendars (.ics, RFC 5545), from files and the web, into busy spans."""
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 from assistant.agenda import Span
-from assistant.errors import ConfigError
+from assistant.errors import CalendarUnreachable, ConfigError
 
 _BEHIND = timedelta(days=1)
 _AHEAD = timedelta(days=180)
 _WITHOUT_END = timedelta(hours=1)
+_FRESH = timedelta(minutes=15)
+_STALE = timedelta(days=3)
+"""A copy older than this says too little about next week."""
+
+_PATIENCE_SECONDS = 10
+_LARGEST = 20_000_000
 _NEVER_A_MEETING = ("SECONDLY", "MINUTELY")
 _OWN_ZONES = re.compile(rb"BEGIN:VTIMEZONE\r?\n.*?END:VTIMEZONE\r?\n", re.DOTALL)
 
@@ -32,6 +42,50 @@ def busy_spans(files: Sequence[Path], *, zone: ZoneInfo, now: datetime) -> tuple
     if not files:
         return None
     return tuple(span for path in files for span in _spans(path, zone, now))
+
+
+def fetched(urls: Sequence[str], folder: Path, now: datetime) -> list[Path]:
+    """Return a fresh copy of each calendar on the web; where it cannot be had, the last one if it is recent.
+
+    Args:
+        urls: https addresses.
+        folder: where copies are kept, readable by the user alone.
+        now: aware.
+
+    Raises:
+        CalendarUnreachable: one cannot be fetched, and no copy of it is younger than three days.
+        OSError: the folder cannot be written.
+    """
+    copies = []
+    for url in urls:
+        copy = folder / f"{sha256(url.encode()).hexdigest()[:32]}.ics"
+        age = now.timestamp() - copy.stat().st_mtime if copy.exists() else None
+        if age is None or age > _FRESH.total_seconds():
+            try:
+                _keep(copy, _fetch(url))
+            except (OSError, HTTPException) as error:
+                if age is None or age > _STALE.total_seconds():
+                    place = urlsplit(url).hostname
+                    raise CalendarUnreachable(f"The calendar at {place} cannot be fetched: {error}.") from error
+        copies.append(copy)
+    return copies
+
+
+def _fetch(url: str) -> bytes:
+    """Return what lies at an address; a page that is no calendar is refused here, so that it replaces no good copy."""
+    with urlopen(url, timeout=_PATIENCE_SECONDS) as answer:  # noqa: S310 - the settings allow https only
+        raw: bytes = answer.read(_LARGEST + 1)
+    if len(raw) > _LARGEST or b"BEGIN:VCALENDAR" not in raw:
+        raise OSError("what lies there is no calendar")
+    return raw
+
+
+def _keep(copy: Path, raw: bytes) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = copy.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(raw)
+    fresh.replace(copy)
 
 
 def _spans(path: Path, zone: ZoneInfo, now: datetime) -> list[Span]:

@@ -1,14 +1,19 @@
 """Calendar files as real programs export them."""
 
+import os
+import stat
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.agenda import Span
-from assistant.calendars import busy_spans
-from assistant.errors import ConfigError
+from assistant.calendars import busy_spans, fetched
+from assistant.errors import CalendarUnreachable, ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 25, 8, 0, tzinfo=UTC)
@@ -176,3 +181,72 @@ def test_a_broken_time_zone_costs_no_event(tmp_path: Path) -> None:
     text = text.replace("BEGIN:VEVENT", zone.replace("\n", "\r\n") + "BEGIN:VEVENT")
 
     assert spans(tmp_path, text) == [hours(30, 9, 10)]
+
+
+class Web(BaseHTTPRequestHandler):
+    """A calendar's address; `answer` is status and content."""
+
+    answer: tuple[int, str] = (200, "")
+
+    def do_GET(self) -> None:
+        status, content = self.answer
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(content.encode())
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Web.answer = (200, calendar("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z"))
+    yield f"http://127.0.0.1:{server.server_port}/mine.ics"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_calendar_on_the_web_is_read_like_a_file(tmp_path: Path, address: str) -> None:
+    """Providers give out secret addresses rather than files."""
+    copies = fetched([address], tmp_path / "kept", NOW)
+
+    assert busy_spans(copies, zone=BERLIN, now=NOW) == (hours(30, 9, 10),)
+    assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("answer", [(500, "sorry"), (200, "<html>sign in</html>")])
+def test_a_recent_copy_stands_in_for_a_calendar_that_cannot_be_had(
+    tmp_path: Path, address: str, answer: tuple[int, str]
+) -> None:
+    """A provider's bad hour must not make every hour free."""
+    (copy,) = fetched([address], tmp_path, NOW)
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    Web.answer = answer
+
+    assert fetched([address], tmp_path, NOW + timedelta(days=2)) == [copy]
+    with pytest.raises(CalendarUnreachable, match=r"127\.0\.0\.1"):
+        fetched([address], tmp_path, NOW + timedelta(days=4))
+
+
+def test_a_calendar_is_not_fetched_at_every_poll(tmp_path: Path, address: str) -> None:
+    """A quarter of an hour is fresh enough."""
+    (copy,) = fetched([address], tmp_path, NOW)
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    Web.answer = (200, calendar())
+
+    fetched([address], tmp_path, NOW + timedelta(minutes=14))
+    before = copy.read_text()
+    fetched([address], tmp_path, NOW + timedelta(minutes=16))
+
+    assert "DTSTART" in before
+    assert "DTSTART" not in copy.read_text()
+
+
+def test_an_address_that_nobody_answers_is_told(tmp_path: Path) -> None:
+    """The secret part of the address is not."""
+    with pytest.raises(CalendarUnreachable) as told:
+        fetched(["http://127.0.0.1:9/secret.ics"], tmp_path, NOW)
+
+    assert "secret" not in str(told.value)
