@@ -72,7 +72,9 @@ _FIXED = re.compile(
     r"\b(?:booked|scheduled) (?:you|for|on)\b|\ball (?:confirmed|set)\b|\b(?:joining|dial-?in|video) (?:details|link|"
     rf"info\w*) for (?:your|our|the) (?:\w+ )?{_MEETING}|\bit is[.!]|\b(?:eingeplant|angesetzt|terminiert)\b|"
     rf"\bwie (?:vereinbart|besprochen|abgesprochen)\b|\berwarten (?:wir )?(?:sie|dich)\b|"
-    rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b",
+    rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b|"
+    r"\b(?:have|has|had|'ve|was|were) (?:now |been |had to )*(?:move|reschedule|push|shift|postpone)d?\b(?! forward)|"
+    r"\b(?:wurde|haben|hat|mussten?)\b[^\n?]{0,80}\b(?:verschoben|verlegt)\b",
     re.I,
 )
 
