@@ -21,8 +21,7 @@ PACKAGES: Mapping[str, dict[str, Any]] = {
     "references later": EMPTY | {"references": "later"},
     "references promised": EMPTY | {"references": "promised", "promised": ["references"]},
     "salary": EMPTY | {"salary": True},
-    "everything at once": EMPTY
-    | {"given": ["CV"], "promised": ["transcript"], "references": "later", "salary": True},
+    "everything at once": EMPTY | {"given": ["CV"], "promised": ["transcript"], "references": "later", "salary": True},
 }
 
 
