@@ -90,7 +90,7 @@ def test_a_letter_is_as_long_as_people_write(letter: Letter, occasion: str, tone
 )
 def test_the_two_voices_are_two_letters(letter: Letter, occasion: str, known: str, formal: str, warm: str) -> None:
     """A setting that changes one word is none."""
-    assert likeness(told(letter, occasion, formal, known), told(letter, occasion, warm, known)) < 0.7
+    assert likeness(told(letter, occasion, formal, known), told(letter, occasion, warm, known)) < 0.75
 
 
 @every_tone
@@ -117,8 +117,8 @@ def test_a_thank_you_wants_the_job_and_asks_for_news(tone: str, occasion: str) -
         r"mich sehr freuen|lieber haben|sehr gerne (?:annehmen|antreten)|will diesen Job|Zusage|mir sicher|Wunsch|gerne\.",
         written.text,
     )
-    assert re.search(r"when|wann|Zeitraum|Zeitpunkt", written.text)
-    assert not re.search(r"\bwhen\b|wann", quiet.text)
+    assert re.search(r"\b[Ww]hen\b|date for|wann|Zeitraum|Zeitpunkt", written.text)
+    assert not re.search(r"\b[Ww]hen\b|wann", quiet.text)
     assert not str(written.fields["Subject"]).startswith("Re:")
     assert written.fields["In-Reply-To"] is None
 
