@@ -56,7 +56,8 @@ _CLIENT_STEMS = (
 )
 _BROKER_STEMS = (
     "forward", "submit", "send", "introduc", "represent", "register", "books", "assignment", "locum", "umbrella",
-    "corp",    "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent", "einreich",
+    "corp", "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent",
+    "einreich",
 )  # fmt: skip
 _JOB_SENSE = re.compile(
     r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"

@@ -39,7 +39,7 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
         Format.video,
         re.compile(
             rf"\bvideo[ -]?(?:call|interview|chat|conference|conversation|meeting|gespräch|konferenz|telefonat|"
-            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on) (?:a )?(?:video|{_TOOL})\b|"
+            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on|über) (?:a )?(?:video|{_TOOL})\b|"
             rf"\b{_TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
             rf"\((?:via |per |over )?{_TOOL}\)|\b{_TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
             rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{_TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
@@ -124,7 +124,7 @@ _LINK_LABEL = re.compile(r"^(?:• )?(?:link|join|meeting|video|where|location|o
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _LENGTH = re.compile(
     rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|(?P<quarter>"
-    rf"quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>hour and a half|1[.,]5[ -](?:hours?|stunden)|"
+    rf"quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>(?:an )?hour and a half|1[.,]5[ -](?:hours?|stunden)|"
     rf"one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|(?P<three>"
     rf"three[ -]quarters of an hour|dreiviertelstunde)|(?P<einstündig>einstündig\w*)|"
     rf"(?:(?P<low>{_COUNT}) ?(?:-|–|to|or|bis|oder) ?)?(?P<count>{_COUNT})[ -]?(?P<unit>minutes?|mins?\b|minuten|"

@@ -105,7 +105,8 @@ _NO_WINDOW = re.compile(
 _INVOLVES = re.compile(
     r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
     r"sie|ihnen|"
-    r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|gespräch|termin|frei|wann|when|date|slot)\b|\?",
+    r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|telefonieren|können wir|wir können|gespräch|"
+    r"termin|frei|wann|when|date|slot)\b|\?",
     re.I,
 )
 """A day alone is proposed only where the reader comes into it: boards meet without him."""
