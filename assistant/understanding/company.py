@@ -23,6 +23,21 @@ _AGENCY = re.compile(
     r"er(?:in)?))\b",
     re.I,
 )
+_BROKERS = re.compile(
+    r"\b(?:put(?:ting)? you forward|(?:submit|send|put|introduc)\w* you(?:r (?:profile|cv|resume|details))? (?:to|over|"
+    r"forward to) (?:them|the "
+    r"client|my client)|right to represent|get(?:ting)? (?:you )?registered with us|on our books|"
+    r"temp(?:orary)? assignments?|"
+    r"locum|umbrella company|corp[- ]to[- ]corp|on w2|c2c|(?:recruitment|principal|managing) consultant|technical "
+    r"recruiter|"
+    r"vermittlungsgutschein|in unsere kartei|bei der stellensuche|beim kunden (?:einreich|vorstell|platzier)\w*|"
+    r"personaldisponent\w*|"
+    r"(?:vom|beim|der) kunde[n]? (?:\w+ ){0,4}(?:feedback|rückmeldung|hat|möchte|will|achtet)|profil (?:\w+ )?(?:bei|"
+    r"an) [A-ZÄÖÜ]\w+ "
+    r"(?:\w+ )?einreich\w*)\b",
+    re.I,
+)
+"""What only one says who places people with others."""
 _AGENCY_NAME = re.compile(
     r"\b(?:staffing|recruitment|recruiters|resourcing|personnel|headhunt\w*|search|personalberatung|"
     r"personaldienst\w*|personalservice|personalvermittlung|zeitarbeit|personal)\b",
@@ -39,6 +54,11 @@ _CLIENT_STEMS = (
     "mandat",
     "represent ",
 )
+_BROKER_STEMS = (
+    "forward", "submit", "send", "introduc", "represent", "register", "books", "assignment", "locum", "umbrella",
+    "corp", "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent",
+    "einreich",
+)  # fmt: skip
 _JOB_SENSE = re.compile(
     r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"
     r"profile|passed|vacancy|on behalf|requirement|opening|stelle|such(?:t|en?)|projekt|besetz|bewerb|profil|"
@@ -46,8 +66,13 @@ _JOB_SENSE = re.compile(
     r"entschieden)",
     re.I,
 )
-_CLIENT = re.compile(rf"\b(?:[Cc]lient,?|on behalf of|Kunden?,?|Auftrag der|[Ll]eiter(?:in)? (?:von|bei|der)|"
-rf"Mandanten?,?) (?:der |die |the )?{NAME}")
+_CLIENT = re.compile(
+    rf"\b(?:[Cc]lient,?|on behalf of|[Ff]eedback from|[Pp]rojekt bei|Kunden?,?|Auftrag der|[Ll]eiter(?:in)? (?:von|bei|"
+    rf"der)|"
+    rf"Mandanten?,?) (?:der |die |the )?{NAME}"
+)
+_MAYBE_CLIENT = re.compile(rf"\b(?:[Ww]ith|for|[Ss]poke to|had|bei|für) {NAME}")
+"""Named by one who places people: two such places are as good as one that says client."""
 _CARRIERS = frozenset(key_of(row.name) for row in PLATFORMS)
 
 
@@ -58,7 +83,12 @@ def company_of(reading: Reading) -> tuple[str | None, str | None]:
     agency = _best(candidate for candidate in candidates if candidate.own)
     if not _writes_for_client(reading) and not (agency and _AGENCY_NAME.search(agency)):
         return _best(candidates), None
-    clients = [Candidate(name, 3) for match in _CLIENT.finditer(reading.flow) if (name := cleaned(match.group(1)))]
+    clients = [
+        Candidate(name, weight)
+        for pattern, weight in ((_CLIENT, 3), (_MAYBE_CLIENT, 2))
+        for match in pattern.finditer(reading.flow)
+        if (name := cleaned(match.group(1)))
+    ]
     others = [c for c in candidates if not c.own and not (agency and _alike(key_of(c.name), key_of(agency)))]
     return _best([*others, *clients]), agency
 
@@ -91,4 +121,6 @@ def _platforms(reading: Reading) -> frozenset[str]:
 
 
 def _writes_for_client(reading: Reading) -> bool:
+    if any(map(_BROKERS.search, (*reading.naming(_BROKER_STEMS), *reading.closing[:6]))):
+        return True
     return any(_AGENCY.search(sentence) and _JOB_SENSE.search(sentence) for sentence in reading.naming(_CLIENT_STEMS))

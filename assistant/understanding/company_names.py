@@ -9,7 +9,7 @@ from assistant.understanding.titles import has_title_word
 _WORD = r"\b(?:[^\W\da-zß-ÿ_]|\d|[a-z](?=[A-Z]))[\w&'+@-]{0,40}(?:\.(?=\w)[\w&'+-]{1,40}){0,3}"
 _LEGAL_FORM = (
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|plc|PLC|GmbH(?: & Co\.? ?KG(?:aA)?)?|gGmbH|"
-    r"AG(?: & Co\.? ?KG(?:aA)?)?|SE|KG|OHG|UG|e\.V|e\.G|eG|S\.A|B\.V|GesmbH|Ges\.m\.b\.H|Gesellschaft m\.b\.H|"
+    r"AG(?: & Co\.? ?KG(?:aA)?)?|SE|KG|OHG|UG|e\. ?V|e\.G|eG|S\.A|B\.V|GesmbH|Ges\.m\.b\.H|Gesellschaft m\.b\.H|"
     r"mbH)\b\.?"
 )
 _SMALL = r"(?:& |\+ |of |of the |and |und (?=Söhne|Sohn|Partner|Co\b)|der |des |für )"
@@ -35,14 +35,16 @@ _NEVER = table(
     "follow congratulations welcome great good online remote hybrid phone video onsite technical recruiting "
     "recruitment talent hiring hr people human personal careers arrival reception covid notification frau herr herrn "
     "bereich abteilung netherlands germany deutschland austria österreich schweiz switzerland europe america usa uk "
-    "niederlassung personaldisponent berlin london vienna wien münchen munich hamburg zürich paris department "
+    "cv cvs resume lebenslauf stellensuche roster services service they great job personaldisponent berlin london "
+    "vienna wien münchen munich hamburg zürich paris department "
     "programs information machine marketing "
     "engineering sales finance design operations business customer science"
 )
 _CUT = table("i we you our your the this that as if please thank thanks ihr ihre ihnen sie wir ihrem for with")
 DEPARTMENT = re.compile(
     r"^(?:(?:the|your|ihr|ihre|dein|das|team|recruiting|recruitment|talent(?: acquisition)?|careers?|karriere|hr|"
-    r"jobs?|people|hiring|no-?reply|büro|sekretariat|vorzimmer|personal(?:abteilung)?|human resources|zentrales)\b[ "
+    r"jobs?|people|hiring|no-?reply|büro|disposition|ausbildungsteam|sekretariat|vorzimmer|personal(?:abteilung)?|"
+    r"human resources|zentrales)\b[ "
     r",@-]*)+|(?:[ ,|"
     r"-]*\b(?:university |campus |early careers? |global |graduate |driver )?(?:casting|onboarding|resourcing|"
     r"admissions|"

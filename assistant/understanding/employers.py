@@ -95,12 +95,15 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 
 
 _ACTS = re.compile(
-    rf"(?:^|\n){NAME} (?:has |have |is |are )?(?:invit(?:es|ed|ing)|viewed|requested|requests|would like|reviewed|"
-    rf"asked|wants) "
-    rf"(?:you|that you|to)|\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding test) "
-    rf"(?:for|with|für|"
-    rf"bei) {NAME}|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|ordered) (?:you )?by {NAME}|\bon behalf "
-    rf"of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)"
+    rf"(?:^|\n|[,:.!] ){NAME} (?:(?:has |have |is |are )?(?:invit(?:es|ed|ing)|viewed|requested|requests|would like|"
+    rf"reviewed|asked|wants?|"
+    rf"offered|loved|liked|offering|möchten?) (?:you|that you|to see|your|references|Ihnen|Sie|dir|dich|Ihre|deine)|"
+    rf"(?:are|is) looking for|"
+    rf"(?:want|wants) to see)\b|\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding "
+    rf"test) "
+    rf"(?:for|with|für|bei) {NAME}|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|ordered) (?:you )?by "
+    rf"{NAME}|"
+    rf"\bon behalf of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|[Ff]eedback) from {NAME}"
 )
 """What an employer does where a platform writes for it."""
 

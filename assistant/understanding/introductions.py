@@ -38,7 +38,8 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"will be| "
             r"are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|\w{0,14}gespräch(?:s|e)? (?:mit|führt|"
             r"führen)|"
-            r"interview mit|treffen|sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|"
+            r"interview mit|(?:hour|minutes|mins|each),? with|it(?:'ll| will) be with|(?:stage|round) with|treffen|"
+            r"triffst du|sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|"
             r"teilnehmende:|"
             r"gespräch (?:nehmen|nimmt)|dabei (?:sind|ist|sein werden)|erwarten (?:sie|dich)|danach stellen)"
             r"(?: \w{1,20}){0,3},?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
@@ -88,7 +89,9 @@ _STEMS = (
     "talent",
     "ansprech", "coordin", "scheduler", "koordin", "panel", "consist", "composed", "made up", "comprised", "joined by",
     "führt", "teilnehm", "nehmen", "nimmt", "dabei", "erwarten", "stellen", "would ", "will ", "enjoyed",
-    "kennenlernen", "freu", "ask for", "contact", "reach out", "on behalf", "report", "go straight",
+    "kennenlernen", "freu", "each", "minutes", "hour",
+    "mins", "be with", "stage", "round", "triffst", "ask for", "contact", "reach out", "on behalf", "report",
+    "go straight",
     "wenden", "fragen sie", "melden",
 )  # fmt: skip
 
@@ -117,7 +120,7 @@ def _in_sentence(sentence: str, german: bool) -> Iterator[tuple[Person, bool]]:
         joined = part if part and _JOINED.match(sentence[last:start].rstrip()) else None
         led = next((found for found, pattern in _LEADS if pattern.search(lead[-70:])), None)
         part, last = led or _part(lead[-70:], tail, joined), end
-        sure = bool(led or joined) and (not german or lead.endswith(" mit"))
+        sure = bool(led or joined) and (not german or lead.endswith((" mit", "reffen Sie", "riffst du")))
         honorific = honorific_before(sentence, sentence.find(name.split()[0], match.start()))
         if part and (sure or honorific or is_usual(name)):
             yield Person(name=name, part=_titled(part, tail), honorific=honorific), False

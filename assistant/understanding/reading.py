@@ -180,4 +180,5 @@ def _split(line: str) -> list[str]:
 
 def _abbreviated(line: str, dot: int) -> bool:
     word = line[max(line.rfind(" ", 0, dot), line.rfind("(", 0, dot), dot - 20) + 1 : dot].lower()
-    return word in _ABBREVIATIONS or (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    short = (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    return short or word in _ABBREVIATIONS or word.endswith("str")

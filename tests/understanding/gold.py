@@ -58,7 +58,7 @@ def read(corpus: Corpus, path: Path) -> Iterator[Gold]:
         row = json.loads(line)
         letter = letters[row.pop("id")]
         half, past = row.pop("half"), row.pop("past", ())
-        known = _Known(corpus.values, letter, frozenset(past))
+        known = _Known(corpus.values, letter, frozenset(past), row.get("join_link") == "{link}")
         facts = {field: tuple(map(known.expected, _listed(value))) for field, value in row.items()}
         yield Gold(
             id=letter.id,
@@ -86,16 +86,18 @@ def _message(letter: Letter, known: "_Known") -> Message:
 class _Known(Slots):
     """Slots whose days and times are known: days lie after the sending, or before it where the gold says so."""
 
-    def __init__(self, values: Mapping[str, Any], letter: Letter, past: frozenset[str]) -> None:
+    def __init__(self, values: Mapping[str, Any], letter: Letter, past: frozenset[str], joins: bool) -> None:
         chance = random.Random(letter.id)
         super().__init__(values, letter.language, chance)
-        self._letter, self._past, self._days = letter, past, chance
+        self._letter, self._past, self._joins, self._days = letter, past, joins, chance
         self._calendar: dict[str, date] = {}
         self._german = letter.language == "de"
 
     def __getitem__(self, slot: str) -> str:
         if slot == "email":
             return self._own_address()
+        if slot == "link" and self._joins:
+            return "https://us02web.zoom.us/j/81234567890"
         if slot == "platform" and "{platform}" in self._letter.sender:
             return "HackerRank"  # one that writes in an employer's name, not a tool for video calls
         if slot == "month":
