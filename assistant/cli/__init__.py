@@ -7,32 +7,56 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli import schedule
+from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 from assistant.errors import AssistantError
 
 app = typer.Typer(
-    help="Reads your job-search mail, tags it, and leaves replies as drafts. It never sends.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", envvar="ASSISTANT_CONFIG", help="The settings file.", show_default=False)
-]
-AccountOption = Annotated[str | None, typer.Option("--account", help="Only this account.", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+app.add_typer(schedule.app, name="schedule")
 
 
 def main() -> None:
     """Run a command; errors meant for the user become one message on standard error and an exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except (BrokenPipeError, SystemExit) as end:
+        if not _nobody_reads(end):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(os.EX_OK)
+
+
+def _nobody_reads(end: BaseException) -> bool:
+    """Whether the reader of our output has left, as `head` does; Typer makes an exit with code 1 of that."""
+    return isinstance(end, BrokenPipeError) or isinstance(end.__context__, BrokenPipeError)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"assistant {version('inbox-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Reads your job-search mail, tags it, and leaves replies as drafts. It never sends."""
 
 
 @app.command()

@@ -1,0 +1,254 @@
+"""A schedule is one entry: made twice it stands once, and what others wrote stays as it was."""
+
+import plistlib
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.config import Config, read
+from assistant.upkeep.schedule.cron import MARK, line_of
+from assistant.upkeep.schedule.job import Job, job_for
+from assistant.upkeep.schedule.launchd import Launchd, agent_of
+from assistant.upkeep.schedule.systemd import service_of, timer_of
+from tests.upkeep.conftest import Machine
+
+THEIRS = "# backup\nMAILTO=robin\n\n0 4 * * * /usr/bin/backup --at 100\\%  # nightly\n"
+ODD = Job(
+    program=('/home/ro bin/50% off/$HOME/"q"/bin/python', "-m", "assistant", "poll"),
+    environment={"PATH": "/a b:/100%"},
+    every_minutes=10,
+)
+
+
+def config(password: str) -> Config:
+    return read(
+        '[me]\nname = "R"\naddresses = ["r@example.org"]\n[accounts.main]\nkind = "imap"\nhost = "h"\nuser = "u"\n'
+        f"password = {password}\n",
+        folder=Path("/"),
+    )
+
+
+def test_an_entry_made_twice_stands_once_and_the_others_stay(machine: Machine) -> None:
+    """A crontab belongs to the user; a second line would poll twice."""
+    machine.table.write_text(THEIRS)
+
+    ran = [machine.run("schedule", "install") for _ in range(2)]
+
+    assert [one.code for one in ran] == [0, 0]
+    table = machine.table.read_text()
+    assert table.startswith(THEIRS)
+    assert table.count(MARK) == 1
+    assert table.removeprefix(THEIRS).startswith(f"*/10 * * * * {shlex.quote(sys.executable)} -P -m assistant poll ")
+
+
+def test_another_rhythm_changes_the_line_where_it_stands(machine: Machine) -> None:
+    """The order of a crontab may mean something to its owner."""
+    machine.run("schedule", "install")
+    machine.table.write_text(machine.table.read_text() + THEIRS)
+
+    machine.run("schedule", "install", "--every", "60")
+
+    assert machine.table.read_text().startswith("0 * * * * ")
+    assert machine.table.read_text().endswith(THEIRS)
+    assert machine.table.read_text().count(MARK) == 1
+
+
+def test_removing_leaves_the_table_as_it_was(machine: Machine) -> None:
+    """Byte for byte, and no empty table where there was none."""
+    machine.run("schedule", "install")
+    alone = machine.run("schedule", "remove")
+    left = machine.table.exists()
+    machine.table.write_text(THEIRS)
+    machine.run("schedule", "install")
+
+    again = machine.run("schedule", "remove")
+
+    assert (alone.code, again.code, left) == (0, 0, False)
+    assert machine.table.read_text() == THEIRS
+    assert machine.run("schedule", "remove").out == "There was no schedule.\n"
+
+
+def test_show_tells_what_stands_and_its_code_whether_anything_does(machine: Machine) -> None:
+    """A monitor asks for the code, a person for the line."""
+    before = machine.run("schedule", "show")
+    machine.run("schedule", "install", "--every", "15")
+
+    told = machine.run("schedule", "show", "--json").lines
+
+    assert (before.code, before.out) == (1, "There is no schedule; `assistant schedule install` makes one.\n")
+    assert [(one["using"], one["every_minutes"]) for one in told] == [("cron", 15)]
+    assert "*/15" in told[0]["entry"]
+
+
+def test_a_line_switched_off_by_hand_is_said_and_put_right(machine: Machine) -> None:
+    """Otherwise the assistant would be silently dead."""
+    machine.run("schedule", "install")
+    machine.table.write_text("#" + machine.table.read_text())
+
+    shown = machine.run("schedule", "show")
+    machine.run("schedule", "install")
+
+    assert shown.code == 1
+    assert "commented out" in shown.out
+    assert machine.table.read_text().startswith("*/10")
+
+
+def test_a_table_that_cannot_be_read_is_not_overwritten(machine: Machine) -> None:
+    """A crontab lost to an error is lost for good."""
+    machine.provide(
+        "crontab", '#!/bin/sh\n[ "$1" = -l ] && { echo "not allowed (cron.deny)" >&2; exit 1; }\ncat > lost'
+    )
+
+    ran = machine.run("schedule", "install")
+
+    assert ran.code == 78
+    assert "not allowed" in ran.err
+    assert not (machine.home / "lost").exists()
+
+
+def test_without_settings_there_is_nothing_to_schedule(machine: Machine) -> None:
+    """It would fail every ten minutes."""
+    machine.shell.config.unlink()
+
+    ran = machine.run("schedule", "install")
+
+    assert ran.code == 78
+    assert not machine.table.exists()
+
+
+def test_a_machine_without_any_scheduler_is_told_what_to_install(machine: Machine) -> None:
+    """An error names its remedy."""
+    (machine.programs / "crontab").unlink()
+
+    ran = machine.run("schedule", "install")
+
+    assert ran.code == 78
+    assert "install cron" in ran.err
+
+
+@pytest.mark.parametrize("every", ["0", "7", "61", "-10", "often"])
+def test_a_rhythm_that_cannot_be_kept_is_refused(machine: Machine, every: str) -> None:
+    """*/7 would mean 7 minutes, and 4 at the end of each hour."""
+    ran = machine.run("schedule", "install", "--every", every)
+
+    assert ran.code == 2
+    assert not machine.table.exists()
+
+
+def test_a_password_in_a_variable_is_warned_of(machine: Machine) -> None:
+    """Schedulers start programs without the variables of a shell."""
+    machine.shell.configure(
+        '[me]\nname = "R"\naddresses = ["r@example.org"]\n[accounts.main]\nkind = "imap"\nhost = "h"\nuser = "u"\n'
+        'password = { environment = "MAIL_PASSWORD" }\n'
+    )
+
+    ran = machine.run("schedule", "install")
+
+    assert ran.code == 0
+    assert "the password of main stands in a variable" in ran.err
+
+
+def test_the_settings_named_are_the_ones_polled(machine: Machine) -> None:
+    """An entry runs elsewhere, so a relative path would be lost."""
+    machine.shell.config.rename(machine.home / "my settings.toml")
+
+    machine.run("schedule", "install", "--config", "my settings.toml")
+
+    assert f"--config '{machine.home}/my settings.toml'" in machine.table.read_text()
+
+
+def test_a_line_is_what_the_shell_would_run(without_variables: None) -> None:
+    """Cron cuts a command at a bare percent sign, the shell splits at spaces; neither may happen to a path."""
+    command = line_of(ODD).removeprefix("*/10 * * * * ").replace(r"\%", "%")
+
+    ran = subprocess.run(
+        ["sh", "-c", command.replace("env ", "printf '%s\\n' ", 1)], capture_output=True, text=True, check=True
+    )
+
+    assert ran.stdout.splitlines() == ["PATH=/a b:/100%", *ODD.program]
+    assert "%" not in line_of(ODD).replace(r"\%", "")
+
+
+def test_a_job_carries_the_variables_it_relies_on(without_variables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a password manager lies, and where settings and ledger are; nothing else leaks into the entry."""
+    monkeypatch.setenv("PATH", "/opt/bin")
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    monkeypatch.setenv("PASSWORD_STORE_DIR", "/store")
+
+    by_command = job_for(config('{ command = ["pass", "x"] }'), None, 10)
+    by_file = job_for(config('{ file = "x" }'), None, 10)
+
+    assert by_command.environment == {"XDG_STATE_HOME": "/state", "PATH": "/opt/bin", "PASSWORD_STORE_DIR": "/store"}
+    assert by_file.environment == {"XDG_STATE_HOME": "/state"}
+
+
+def test_the_systemd_units_are_what_systemd_understands(tmp_path: Path) -> None:
+    """Checked by systemd's own verifier, odd paths included."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not installed")
+    program = tmp_path / "50% of $HOME" / "py thon"
+    program.parent.mkdir()
+    program.symlink_to("/bin/true")
+    job = Job(program=(str(program), "poll"), environment={"PATH": '/a "b":/100%'}, every_minutes=10)
+    (tmp_path / "inbox-assistant.service").write_text(service_of(job))
+    (tmp_path / "inbox-assistant.timer").write_text(timer_of(job))
+
+    ran = subprocess.run(
+        ["systemd-analyze", "--user", "verify", tmp_path / "inbox-assistant.timer"],
+        capture_output=True, text=True, check=False, env={"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("every", "calendar"), [(1, "*:0/1"), (10, "*:0/10"), (60, "*:0")])
+def test_a_timer_fires_at_the_minutes_asked_for(every: int, calendar: str) -> None:
+    """systemd.time(7)."""
+    job = Job(program=("p", "poll"), environment={}, every_minutes=every)
+
+    assert f"OnCalendar={calendar}\n" in timer_of(job)
+
+
+SYSTEMCTL = """#!/bin/sh
+echo "$@" >> "$HOME/asked"
+"""
+
+
+def test_systemd_is_preferred_to_cron_and_takes_over_from_it(machine: Machine) -> None:
+    """It catches up after sleep and keeps what was said; two schedulers would poll twice."""
+    machine.run("schedule", "install")
+    machine.provide("systemctl", SYSTEMCTL)
+
+    ran = machine.run("schedule", "install", "--json")
+    shown = machine.run("schedule", "show", "--json").lines
+
+    units = machine.home / ".config" / "systemd" / "user"
+    assert [one["using"] for one in (*ran.lines, *shown)] == ["systemd", "systemd"]
+    assert not machine.table.exists()
+    assert "NoNewPrivileges=yes" in (units / "inbox-assistant.service").read_text()
+    assert "--user enable --now inbox-assistant.timer" in (machine.home / "asked").read_text()
+    assert machine.run("schedule", "remove").code == 0
+    assert list(units.iterdir()) == []
+
+
+def test_launchd_takes_the_agent_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A property list with the same job, loaded once; tried without macOS."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "launchctl").write_text(SYSTEMCTL)
+    (tmp_path / "launchctl").chmod(0o700)
+
+    Launchd().install(ODD)
+    Launchd().install(ODD)
+    entry = Launchd().entry()
+
+    agent = plistlib.loads((tmp_path / "Library/LaunchAgents/org.inbox-assistant.poll.plist").read_bytes())
+    assert agent == agent_of(ODD)
+    assert (agent["ProgramArguments"], agent["StartInterval"]) == (list(ODD.program), 600)
+    assert entry is not None and (entry.every_minutes, entry.obstacles) == (10, ())
+    assert "bootstrap gui/" in (tmp_path / "asked").read_text()
+    assert Launchd().remove() and not Launchd().remove()
