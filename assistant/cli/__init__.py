@@ -175,11 +175,12 @@ def demo(
 @app.command()
 def train(
     destination: Annotated[Path | None, typer.Option("--to", help="Folder for the model.", show_default=False)] = None,
+    json: JsonOption = False,
 ) -> None:
     """Train the classifier from its corpus."""
     from assistant.cli.train import run
 
-    sys.exit(run(destination))
+    sys.exit(run(destination, as_json=json))
 
 
 @app.command()

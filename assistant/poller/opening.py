@@ -1,6 +1,6 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -22,9 +22,14 @@ from assistant.reply.letters import Letters
 from assistant.understanding.labels import Classify
 
 
+def default_ledger_path() -> Path:
+    """Return where the ledger lies if the settings do not say."""
+    return user_state_path("inbox-assistant") / "ledger.sqlite3"
+
+
 def ledger_path(config: Config) -> Path:
     """Return where the ledger lies: the setting, or the user's state folder."""
-    return config.ledger or user_state_path("inbox-assistant") / "ledger.sqlite3"
+    return config.ledger or default_ledger_path()
 
 
 def open_ledger(config: Config, account: str) -> Ledger:
@@ -44,8 +49,19 @@ def load_letters(config: Config) -> Letters:
     if config.letters is not None:
         if not config.letters.is_dir():
             raise ConfigError(f"The folder for your own letters, {config.letters}, does not exist.")
+        _insist_they_are_letters(config.letters, sources.keys())
         sources |= _templates(config.letters)
     return Letters(sources)
+
+
+def _insist_they_are_letters(folder: Path, known: Collection[str]) -> None:
+    """Refuse a file that would be passed over; what is hidden or an editor's copy does not count."""
+    files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    shown = [one for one in files if not one.name.endswith("~") and not any(part[0] == "." for part in one.parts)]
+    names = {f"{name}.j2" for name in known}
+    if strange := [one.as_posix() for one in shown if one.as_posix() not in names]:
+        letters = ", ".join(sorted(names))
+        raise ConfigError(f"{folder} holds what is no letter: {', '.join(strange)}. The letters are {letters}.")
 
 
 def _templates(folder: Path) -> dict[str, str]:
