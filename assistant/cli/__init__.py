@@ -160,6 +160,21 @@ def applications(config: ConfigOption = None, account: AccountOption = None, jso
 
 
 @app.command()
+def status(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    late_after: Annotated[
+        int, typer.Option("--late-after", metavar="MINUTES", min=1, help="Not polled for so long is a problem.")
+    ] = 60,
+    json: JsonOption = False,
+) -> None:
+    """Tell how each account fares: last good run, backlog, what was given up, what goes wrong; 1 if one is not well."""
+    from assistant.cli.status import run
+
+    sys.exit(run(config, account, late_after_minutes=late_after, as_json=json))
+
+
+@app.command()
 def demo(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where to build the demo mailbox.", show_default=False)

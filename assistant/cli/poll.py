@@ -29,20 +29,16 @@ _SAID = {
 }
 
 
-_SETTINGS, _MODEL = "(settings)", "(model)"
-"""Under these, which are no account's name, failures are remembered that are no single account's."""
-
-
 def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
     """Poll the accounts meant; return the worst exit code."""
     now = datetime.now(UTC)
     try:
         config, accounts = load_config(given, account)
     except ConfigError as error:
-        if as_json or dry or _is_worth_saying(default_ledger_path(), _SETTINGS, error, now):
+        if as_json or dry or _is_worth_saying(default_ledger_path(), failures.SETTINGS, error, now):
             raise
         return error.exit_code
-    _forget(default_ledger_path(), _SETTINGS)
+    _forget(default_ledger_path(), failures.SETTINGS)
     classify = _load_classifier(config, now)
     codes = [0]
     for name in accounts:
@@ -63,10 +59,10 @@ def _load_classifier(config: Config, now: datetime) -> Classify:
     damages: list[DamagedModel] = []
     classify = load_classifier(damages.append)
     for damage in damages:
-        if _is_worth_saying(ledger_path(config), _MODEL, damage, now):
+        if _is_worth_saying(ledger_path(config), failures.MODEL, damage, now):
             say_damage(damage)
     if not damages:
-        _forget(ledger_path(config), _MODEL)
+        _forget(ledger_path(config), failures.MODEL)
     return classify
 
 

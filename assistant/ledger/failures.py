@@ -11,6 +11,9 @@ from sqlalchemy.dialects.sqlite import insert
 from assistant.ledger.connection import Step
 from assistant.ledger.tables import failure as table
 
+SETTINGS, MODEL = "(settings)", "(model)"
+"""Under these, which are no account's name, failures are remembered that are no single account's."""
+
 _SAY_AGAIN = timedelta(days=1)
 
 
