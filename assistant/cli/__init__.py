@@ -175,6 +175,21 @@ def status(
 
 
 @app.command()
+def doctor(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    write_probe: Annotated[
+        bool, typer.Option("--write-probe", help="Also put a test draft into Drafts and take it back.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Look at every part the assistant relies on: ok, or what to do about it; 1 if there is something to do."""
+    from assistant.cli.doctor import run
+
+    sys.exit(run(config, account, write_probe=write_probe, as_json=json))
+
+
+@app.command()
 def demo(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where to build the demo mailbox.", show_default=False)

@@ -111,7 +111,7 @@ def opened(
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
-    with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
+    with closing(open_mailbox(mailbox_account(config.accounts[account]))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -137,7 +137,8 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+def mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+    """Return what is needed to open an account's mailbox."""
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,
