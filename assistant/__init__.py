@@ -10,7 +10,7 @@ This is the map. Data flows one way:
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
-    upkeep/         schedule (cron, systemd, launchd), health, doctor, notices
+    upkeep/         setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     poller/         one pass over one mailbox: read pass, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import schedule
+from assistant.cli.init import init
 from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 from assistant.errors import AssistantError
 
@@ -17,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(init)
 app.add_typer(schedule.app, name="schedule")
 
 

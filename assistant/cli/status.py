@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.cli.output import load_config, plain, print_json, when
+from assistant.cli.output import counted, load_config, plain, print_json, when
 from assistant.config import Config
 from assistant.upkeep import schedule
 from assistant.upkeep.health import Health, examine, model_failures
@@ -59,20 +59,16 @@ def _lines(one: Health, config: Config, now: datetime) -> Iterator[str]:
     yield from (f"  problem: {problem}" for problem in one.problems)
     yield from (f"  failing since {when(bad.since, config)}" for bad in one.failures[:1])
     if one.backlog:
-        yield f"  {_counted(one.backlog, 'message')} still to be read"
+        yield f"  {counted(one.backlog, 'message')} still to be read"
     if one.lying or one.waiting:
-        yield f"  {_counted(one.lying, 'draft')} in Drafts, {one.waiting} waiting for their hour"
+        yield f"  {counted(one.lying, 'draft')} in Drafts, {one.waiting} waiting for their hour"
     if one.unreadable:
-        yield f"  {_counted(len(one.unreadable), 'message')} could not be read:"
+        yield f"  {counted(len(one.unreadable), 'message')} could not be read:"
     yield from (f"    {bad.place.folder}/{bad.place.key}: {bad.because}" for bad in one.unreadable[:_SHOWN])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _ago(now: datetime, moment: datetime | None) -> str:
     minutes = int((now - moment).total_seconds() // 60) if moment else 0
     if minutes < 120:
-        return f"{_counted(max(minutes, 0), 'minute')} ago"
-    return f"{_counted(minutes // 60, 'hour')} ago" if minutes < 2880 else f"{_counted(minutes // 1440, 'day')} ago"
+        return f"{counted(max(minutes, 0), 'minute')} ago"
+    return f"{counted(minutes // 60, 'hour')} ago" if minutes < 2880 else f"{counted(minutes // 1440, 'day')} ago"

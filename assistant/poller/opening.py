@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
-from assistant.config import Config, ImapSettings, MaildirSettings, Secret
+from assistant.config import Config, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
@@ -111,7 +111,7 @@ def opened(
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
-    with closing(open_mailbox(mailbox_account(config.accounts[account]))) as mailbox:
+    with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -137,8 +137,9 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+def mailbox_account(config: Config, name: str) -> Account:
     """Return what is needed to open an account's mailbox."""
+    settings = config.accounts[name]
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,

@@ -252,3 +252,27 @@ def test_launchd_takes_the_agent_it_is_given(tmp_path: Path, monkeypatch: pytest
     assert entry is not None and (entry.every_minutes, entry.obstacles) == (10, ())
     assert "bootstrap gui/" in (tmp_path / "asked").read_text()
     assert Launchd().remove() and not Launchd().remove()
+
+
+def test_a_set_up_makes_the_schedule_too_if_it_is_wanted(machine: Machine) -> None:
+    """The last of its questions, or an option."""
+    machine.shell.config.unlink()
+    me = ("--address", "robin@hale.example", "--name", "Robin", "--maildir", "Mail", "--no-rehearsal")
+
+    made = machine.run("init", *me, "--schedule")
+
+    assert made.code == 0
+    assert machine.table.read_text().count(MARK) == 1
+
+
+def test_a_schedule_that_was_wanted_and_cannot_be_made_is_a_failure(machine: Machine) -> None:
+    """The settings stay; whoever wanted both must not take it for done."""
+    machine.shell.config.unlink()
+    (machine.programs / "crontab").unlink()
+    me = ("--address", "robin@hale.example", "--name", "Robin", "--maildir", "Mail", "--no-rehearsal")
+
+    made = machine.run("init", *me, "--schedule")
+
+    assert made.code == 78
+    assert machine.shell.config.exists()
+    assert "install cron" in made.err

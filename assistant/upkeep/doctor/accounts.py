@@ -36,7 +36,7 @@ def of_account(config: Config, name: str) -> Iterator[Finding]:
     """Look at one account; it ends at the first thing that keeps the rest from working."""
     settings = config.accounts[name]
     try:
-        account = mailbox_account(settings)
+        account = mailbox_account(config, name)
     except ConfigError as error:
         yield Finding(check="settings", account=name, ok=False, words=str(error))
         return

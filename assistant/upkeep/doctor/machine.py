@@ -34,12 +34,13 @@ def read_settings(path: Path, account: str | None) -> Config:
 
 def of_files(settings: Path, config: Config, now: datetime) -> Iterator[Finding]:
     """Look at the settings and at what they name."""
-    yield _private("settings", settings, f"{settings}: {len(config.accounts)} account(s)", secret=False)
+    yield _private("settings", settings, f"{settings}, accounts: {', '.join(config.accounts)}", secret=False)
     if config.letters:
         yield tried("letters", "", f"your own in {config.letters}", lambda: load_letters(config))
     if config.calendar.files:
         files = config.calendar.files
-        yield tried("calendar", "", f"{len(files)} file(s)", lambda: busy_spans(files, zone=config.zone, now=now))
+        named = ", ".join(map(str, files))
+        yield tried("calendar", "", named, lambda: busy_spans(files, zone=config.zone, now=now))
 
 
 def _private(check: str, path: Path, words: str, *, secret: bool) -> Finding:

@@ -22,7 +22,7 @@ _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 def probe(config: Config, name: str, now: datetime) -> Iterator[Finding]:
     """Put one draft, look at it, compare the server's clock, and take it back."""
     try:
-        with closing(open_mailbox(mailbox_account(config.accounts[name]))) as mailbox:
+        with closing(open_mailbox(mailbox_account(config, name))) as mailbox:
             yield from _put_and_take_back(mailbox, config, name, now)
     except AssistantError as error:
         yield Finding(check="test draft", account=name, ok=False, words=str(error))
