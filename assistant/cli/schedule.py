@@ -37,19 +37,13 @@ def install(
     """
     from assistant.cli.output import load_config
     from assistant.upkeep import schedule
-    from assistant.upkeep.schedule.job import EVERY_MINUTES, job_for, unreachable_passwords
+    from assistant.upkeep.schedule.job import EVERY_MINUTES, job_for
 
     if every not in EVERY_MINUTES:
         print(f"assistant: --every takes one of {', '.join(map(str, EVERY_MINUTES))}.", file=sys.stderr)
         sys.exit(2)
     settings, _ = load_config(config, None)
     entry = schedule.install(job_for(settings, config, every), using)
-    for name in unreachable_passwords(settings):
-        print(
-            f"assistant: the password of {name} stands in a variable, which {entry.using} does not pass on; "
-            "name a command, the keyring or a file.",
-            file=sys.stderr,
-        )
     _print(entry, as_json=json)
 
 
@@ -91,6 +85,6 @@ def _print(entry: "Scheduled", *, as_json: bool) -> None:
     print(plain(f"{entry.using} runs `assistant poll` {often}; the entry is in {entry.where}:"))
     print(plain(f"  {entry.entry}"))
     for obstacle in entry.obstacles:
-        print(plain(f"  It does not run: {obstacle}."))
+        print(plain(f"  In the way: {obstacle}"))
     for remark in entry.remarks:
         print(plain(f"  {remark}."))

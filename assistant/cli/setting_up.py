@@ -200,7 +200,7 @@ def _schedule(asker: Asker, given: Given, config: Config, settings: Path | None,
         return ""
     tell(f"{entry.using} polls every 10 minutes. `assistant schedule remove` ends that.")
     for obstacle in entry.obstacles:
-        tell(f"But it does not run yet: {obstacle}.")
+        tell(f"  In the way: {obstacle}")
     return entry.using
 
 

@@ -139,17 +139,31 @@ def test_a_rhythm_that_cannot_be_kept_is_refused(machine: Machine, every: str) -
     assert not machine.table.exists()
 
 
-def test_a_password_in_a_variable_is_warned_of(machine: Machine) -> None:
-    """Schedulers start programs without the variables of a shell."""
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [('{ environment = "MAIL_PASSWORD" }', "MAIL_PASSWORD"), ('{ command = ["/nowhere/pass"] }', "/nowhere/pass")],
+)
+def test_a_password_out_of_a_schedulers_reach_is_told_at_once(machine: Machine, password: str, words: str) -> None:
+    """Schedulers start programs without the variables of a shell; the user would hear of it from a failed run."""
     machine.shell.configure(
         '[me]\nname = "R"\naddresses = ["r@example.org"]\n[accounts.main]\nkind = "imap"\nhost = "h"\nuser = "u"\n'
-        'password = { environment = "MAIL_PASSWORD" }\n'
+        f"password = {password}\n"
     )
 
-    ran = machine.run("schedule", "install")
+    (told,) = machine.run("schedule", "install", "--json", MAIL_PASSWORD="here").lines
 
-    assert ran.code == 0
-    assert "the password of main stands in a variable" in ran.err
+    assert machine.table.exists()
+    assert any(one.startswith("main: ") and words in one for one in told["obstacles"])
+
+
+def test_a_line_of_ones_own_that_polls_is_pointed_out_and_left(machine: Machine) -> None:
+    """Whoever followed older instructions has one; it does no harm, but nobody else knows of it."""
+    machine.table.write_text("*/5 * * * * $HOME/bin/assistant poll\n")
+
+    (told,) = machine.run("schedule", "install", "--json").lines
+
+    assert "$HOME/bin/assistant poll" in told["remarks"][0]
+    assert machine.table.read_text().startswith("*/5 * * * * $HOME/bin/assistant poll\n")
 
 
 def test_the_settings_named_are_the_ones_polled(machine: Machine) -> None:

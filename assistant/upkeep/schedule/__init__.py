@@ -6,6 +6,7 @@ cron, systemd, launchd      one Scheduler each
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.errors import ConfigError
@@ -51,7 +52,8 @@ def install(job: Job, using: str | None) -> Scheduled:
     """Make the entry with the scheduler named, or with the first this machine has; other kinds lose theirs.
 
     Raises:
-        ConfigError: there is no such scheduler here, it refused, or the assistant does not start on its own.
+        ConfigError: there is no such scheduler here, it refused, or the assistant does not start on its own. What else
+            is in the way is told with the entry.
     """
     chosen = _choose(using)
     job.insist_it_starts()
@@ -62,7 +64,7 @@ def install(job: Job, using: str | None) -> Scheduled:
     entry = chosen.entry()
     if entry is None:
         raise ConfigError(f"{chosen.name} took the entry but does not show it; look at it by hand.")
-    return entry
+    return replace(entry, obstacles=(*entry.obstacles, *job.obstacles()))
 
 
 def remove() -> list[str]:

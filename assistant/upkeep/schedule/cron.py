@@ -54,9 +54,11 @@ class Cron:
         """Return the line, and whether anything runs it."""
         if not self.is_here():
             return None
-        line = next((line for line in _table().splitlines() if is_ours(line)), None)
+        lines = _table().splitlines()
+        line = next((line for line in lines if is_ours(line)), None)
         if line is None:
             return None
+        others = [other for other in lines if re.match(r"[^#]*\bassistant\b.*\bpoll\b", other) and not is_ours(other)]
         obstacles = []
         if line.lstrip().startswith("#"):
             obstacles.append("the line is commented out; `assistant schedule install` puts it right")
@@ -68,6 +70,7 @@ class Cron:
             entry=line,
             every_minutes=_minutes(line),
             obstacles=tuple(obstacles),
+            remarks=tuple(f"A line of your own polls too, which is not needed: {other}" for other in others),
         )
 
 

@@ -1,5 +1,6 @@
 """What is run on a schedule, in surroundings that are as bare as cron's."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from assistant.config import Config, ImapSettings
 from assistant.errors import ConfigError
-from assistant.upkeep.programs import run
+from assistant.upkeep.programs import Done, run
 
 EVERY_MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
 """What divides an hour: cron knows no other even steps."""
@@ -34,16 +35,31 @@ class Job:
     every_minutes: int
 
     def insist_it_starts(self) -> None:
-        """Run it once, from the root folder with next to no environment, to say its version.
+        """Run the program once to say its version, from the scheduler's surroundings.
 
         Raises:
             ConfigError: it does not start.
         """
-        surroundings = {"HOME": str(Path.home()), **_BARE, **self.environment}
-        tried = run(*self.program[: self.program.index("poll")], "--version", environment=surroundings)
+        tried = self._as_scheduled("--version")
         if tried.code:
             last = tried.err.splitlines()[-1:] or [f"status {tried.code}"]
             raise ConfigError(f"`{self.program[0]}` does not start the assistant on its own ({last[0]}); install it.")
+
+    def obstacles(self) -> Iterator[str]:
+        """Yield what the doctor finds wrong in the scheduler's surroundings, such as a password out of reach there."""
+        try:
+            told = self._as_scheduled("doctor", "--json", *self.program[self.program.index("poll") + 1 :])
+        except ConfigError as error:
+            yield str(error)
+            return
+        findings = (json.loads(line) for line in told.out.splitlines() if line.startswith("{"))
+        for one in findings:
+            if not one["ok"] and one["check"] != "schedule":
+                yield f"{one['account']}: {one['words']}" if one["account"] else one["words"]
+
+    def _as_scheduled(self, *arguments: str) -> Done:
+        surroundings = {"HOME": str(Path.home()), **_BARE, **self.environment}
+        return run(*self.program[: self.program.index("poll")], *arguments, environment=surroundings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +109,3 @@ def _needed(config: Config) -> Iterator[str]:
         yield from _FOR_COMMANDS
     elif any(password.keyring for password in passwords):
         yield from _FOR_KEYRING
-
-
-def unreachable_passwords(config: Config) -> list[str]:
-    """Name the accounts whose password stands in a variable, which no scheduler passes on."""
-    return [
-        name
-        for name, one in config.accounts.items()
-        if isinstance(one, ImapSettings) and one.password.environment is not None
-    ]
