@@ -10,10 +10,11 @@ from zoneinfo import available_timezones
 
 import typer
 
-from assistant.cli.asking import Asker
+from assistant.cli.asking import Asker, anything
 from assistant.errors import ConfigError
 from assistant.mailbox.account import Security
 from assistant.mailbox.providers import Provider, provider_of
+from assistant.upkeep.setup import likely_host
 from assistant.upkeep.zone import machine_zone
 
 Tell = Callable[[str], None]
@@ -96,7 +97,8 @@ def ask_who_you_are(asker: Asker, given: Given) -> You:
     address = asker.ask("Your address", "--address", given.address, check=_address)
     name = asker.ask("Your name, as you sign", "--name", given.name)
     zone = asker.ask("Your time zone", "--zone", given.zone, default=machine_zone() or "UTC", check=_zone)
-    return You(name=name, addresses=(address, *map(_address, given.also)), zone=zone)
+    also = [asker.ask("", "--also", one, check=_address) for one in given.also]
+    return You(name=name, addresses=tuple(dict.fromkeys((address, *also))), zone=zone)
 
 
 def ask_for_mailbox(asker: Asker, given: Given, you: You, settings: Path, tell: Tell) -> Mailbox:
@@ -122,11 +124,9 @@ def ask_for_mailbox(asker: Asker, given: Given, you: You, settings: Path, tell: 
 
 
 def _imap(asker: Asker, given: Given, you: You, settings: Path, provider: Provider | None, host: str) -> Mailbox:
-    if ":" in host and host.count(":") == 1 and given.port is None:
-        host, _, told = host.partition(":")
-        port = int(told) if told.isdigit() else None
-    else:
-        port = given.port or (provider.port if provider and provider.port != 993 else None)
+    port = given.port or (provider.port if provider and provider.port != 993 else None)
+    if told := re.fullmatch(r"([^:]+):(\d{1,5})", host):
+        host, port = told[1], given.port or int(told[2])
     address = you.addresses[0]
     user = address.partition("@")[0] if provider and provider.name_only else address
     if provider is None:
@@ -137,7 +137,7 @@ def _imap(asker: Asker, given: Given, you: You, settings: Path, provider: Provid
         "port": port,
         "security": given.security or (provider.security if provider and provider.security != "tls" else None),
         "user": given.user or user,
-        "ca_file": given.ca_file and str(given.ca_file.expanduser().absolute()),
+        "ca_file": _certificate(asker, given, provider),
     }
     source, typed = _password(asker, given, provider, settings)
     keep_at = settings.absolute().with_name(f"{given.account}.password") if typed else None
@@ -145,11 +145,20 @@ def _imap(asker: Asker, given: Given, you: You, settings: Path, provider: Provid
     return Mailbox(provider=provider, settings={**account, "password": password}, typed=typed, keep_at=keep_at)
 
 
+def _certificate(asker: Asker, given: Given, provider: Provider | None) -> str | None:
+    if given.ca_file is not None:
+        return _file(str(given.ca_file))
+    if provider is None or not provider.own_certificate:
+        return None
+    return asker.ask("The exported certificate, such as ~/cert.pem", "--ca-file", None, check=_file)
+
+
 def _password(asker: Asker, given: Given, provider: Provider | None, settings: Path) -> tuple[dict[str, Any], str]:
     """Return where the password is, or the password itself if it is typed."""
+    command = given.password_command and asker.ask("", "--password-command", given.password_command, check=_command)
     told: dict[str, Any] = {
-        "command": given.password_command and shlex.split(given.password_command),
-        "file": given.password_file and str(given.password_file.expanduser().absolute()),
+        "command": command and shlex.split(command),
+        "file": given.password_file and _file(str(given.password_file)),
         "environment": given.password_environment,
         "keyring": given.password_keyring,
     }
@@ -182,12 +191,22 @@ def _address(answer: str) -> str:
     return answer
 
 
+def _file(answer: str) -> str:
+    return str(Path(anything(answer)).expanduser().absolute())
+
+
+def _command(answer: str) -> str:
+    shlex.split(answer)  # raises ValueError at a quote without its other half
+    return anything(answer)
+
+
 def _zone(answer: str) -> str:
-    """Return a zone by its name, or by its city alone."""
-    wanted = answer.lower().replace(" ", "_")
-    found = sorted(one for one in available_timezones() if wanted in (one.lower(), one.lower().rpartition("/")[2]))
+    """Return a zone by its name, or by its city alone; the case does not matter."""
+    wanted, zones = answer.lower().replace(" ", "_"), sorted(available_timezones())
+    named = [zone for zone in zones if zone.lower() == wanted]
+    found = named or [zone for zone in zones if zone.lower().rpartition("/")[2] == wanted]
     if not found:
         raise ValueError('write it like "Europe/Berlin" or "America/New_York"')
-    if len(found) > 1 and answer not in found:
+    if len(found) > 1:
         raise ValueError(f"there are several: {', '.join(found)}")
-    return answer if answer in found else found[0]
+    return found[0]

@@ -37,7 +37,10 @@ def init(
     account: Annotated[str, typer.Option("--account", help="What to call the account.")] = "main",
     maildir: Annotated[Path | None, _option("--maildir", "The folder of a Maildir, instead.", _MAILBOX)] = None,
     host: Annotated[Text, _option("--host", "IMAP server. Default: your provider's.", _MAILBOX)] = None,
-    port: Annotated[int | None, _option("--port", "Its port.", _MAILBOX)] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", help="Its port.", min=1, max=65535, show_default=False, rich_help_panel=_MAILBOX),
+    ] = None,
     security: Annotated[Encryption | None, _option("--security", "How it is encrypted.", _MAILBOX)] = None,
     user: Annotated[Text, _option("--user", "Your login there.", _MAILBOX)] = None,
     ca_file: Annotated[Path | None, _option("--ca-file", "A certificate to trust.", _MAILBOX)] = None,

@@ -27,6 +27,7 @@ class Provider:
         steps: what to click, one sentence each.
         link: where to click it.
         name_only: the login is what stands before the @.
+        own_certificate: it signs its own certificate, which the user exports as a file.
         quirks: what a user should know beforehand.
     """
 
@@ -41,6 +42,7 @@ class Provider:
     steps: tuple[str, ...]
     link: str
     name_only: bool = False
+    own_certificate: bool = False
     quirks: tuple[str, ...] = ()
 
 
@@ -205,10 +207,11 @@ PROVIDERS: tuple[Provider, ...] = (
         sign_in="app password",
         steps=(
             "Install and start Proton Mail Bridge on this machine and sign in there.",
-            "Bridge, Settings, Advanced settings, “Export TLS certificates”; name cert.pem as --ca-file.",
+            "Bridge, Settings, Advanced settings, “Export TLS certificates”.",
             "Copy the password that Bridge shows for your mailbox (“Mailbox details”).",
         ),
         link="https://proton.me/mail/bridge",
+        own_certificate=True,
         quirks=("Bridge must be running whenever the assistant polls.",),
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from assistant.config import Config, read
 from assistant.errors import ConfigError
 
+_PATIENCE_SECONDS = 3
 _HEAD = """\
 # Settings of the inbox assistant, made by `assistant init`. Every other setting, with its default, is in
 # {example}
@@ -40,13 +42,24 @@ def _value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def likely_host(domain: str) -> str:
+    """Return the IMAP server a domain seems to have, "" if none answers; only a connection is made, nothing is said."""
+    for host in (f"imap.{domain}", f"mail.{domain}", domain):
+        try:
+            socket.create_connection((host, 993), _PATIENCE_SECONDS).close()
+        except (OSError, UnicodeError):
+            continue
+        return host
+    return ""
+
+
 def check(text: str, path: Path) -> Config:
     """Return the settings the text makes.
 
     Raises:
         ConfigError: they have mistakes.
     """
-    return read(text, folder=path.absolute().parent, name="what you answered")
+    return read(text, folder=path.absolute().parent, name=f"{path}, as it would be written,")
 
 
 def insist_it_is_new(path: Path) -> None:

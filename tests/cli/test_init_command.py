@@ -102,6 +102,9 @@ def test_everything_that_is_missing_is_named_at_once(shell: Shell) -> None:
         (("--address", "r@h.example", "--name", " "), "must not be empty"),
         ((*ME, "--host", "h", "--password-file", "a", "--password-command", "b"), "not several"),
         ((*ME, "--host", "h", "--security", "none"), "starttls"),
+        ((*ME, "--host", "h", "--port", "99999"), "65535"),
+        ((*ME, "--also", "robin", "--host", "h"), "--also"),
+        ((*ME, "--host", "h", "--password-command", "pass 'x"), "No closing quotation"),
     ],
 )
 def test_a_wrong_answer_is_named(shell: Shell, options: tuple[str, ...], words: str) -> None:

@@ -30,6 +30,7 @@ def test_a_provider_can_be_reached_safely_and_says_what_to_click(one: Provider) 
     assert (one.port, one.security) in {(993, "tls"), (1143, "starttls")}
     assert one.steps and all(step.endswith((".", "twosv")) for step in one.steps)
     assert urlsplit(one.link).scheme == "https"
+    assert one.own_certificate == (one.security == "starttls")
     assert one.drafts is None or one.drafts in KNOWN_NAMES["drafts"]
 
 
