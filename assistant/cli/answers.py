@@ -13,7 +13,7 @@ import typer
 from assistant.cli.asking import Asker, anything
 from assistant.errors import ConfigError
 from assistant.mailbox.account import Security
-from assistant.mailbox.providers import Provider, provider_of
+from assistant.mailbox.providers import Provider, provider_at, provider_of
 from assistant.upkeep.setup import likely_host
 from assistant.upkeep.zone import machine_zone
 
@@ -107,15 +107,10 @@ def ask_for_mailbox(asker: Asker, given: Given, you: You, settings: Path, tell: 
     Raises:
         ConfigError: the provider takes no password at all.
     """
-    provider = provider_of(you.addresses[0]) if given.host is None and given.maildir is None else None
-    host = provider.host if provider else ""
-    if provider is None and given.maildir is None:
-        host = asker.ask(
-            "Your IMAP server, such as imap.example.org (or the folder of a Maildir)", "--host", given.host
-        )
+    host = _host(asker, given, you)
     if given.maildir is not None or host.startswith(("/", "~", ".")):
-        path = (given.maildir or Path(host)).expanduser().absolute()
-        return Mailbox(settings={"kind": "maildir", "path": str(path)})
+        return Mailbox(settings={"kind": "maildir", "path": _file(str(given.maildir or host))})
+    provider = (provider_of(you.addresses[0]) if given.host is None else None) or provider_at(host)
     if provider is not None:
         _explain(provider, tell)
         if provider.sign_in == "none":
@@ -123,26 +118,42 @@ def ask_for_mailbox(asker: Asker, given: Given, you: You, settings: Path, tell: 
     return _imap(asker, given, you, settings, provider, host)
 
 
+def _host(asker: Asker, given: Given, you: You) -> str:
+    """Return the server, or the folder of a Maildir; "" if that was given."""
+    if given.maildir is not None:
+        return ""
+    known = provider_of(you.addresses[0])
+    if known is not None and given.host is None:
+        return known.host
+    question = "Your IMAP server, such as imap.example.org (or the folder of a Maildir)"
+    likely = likely_host(you.addresses[0].rpartition("@")[2]) if asker.at_terminal and given.host is None else ""
+    return asker.ask(question, "--host", given.host, default=likely)
+
+
 def _imap(asker: Asker, given: Given, you: You, settings: Path, provider: Provider | None, host: str) -> Mailbox:
     port = given.port or (provider.port if provider and provider.port != 993 else None)
     if told := re.fullmatch(r"([^:]+):(\d{1,5})", host):
         host, port = told[1], given.port or int(told[2])
-    address = you.addresses[0]
-    user = address.partition("@")[0] if provider and provider.name_only else address
-    if provider is None:
-        user = asker.ask("Your login there", "--user", given.user, default=address)
     account: dict[str, Any] = {
         "kind": "imap",
         "host": host,
         "port": port,
         "security": given.security or (provider.security if provider and provider.security != "tls" else None),
-        "user": given.user or user,
+        "user": _user(asker, given, you.addresses[0]),
         "ca_file": _certificate(asker, given, provider),
     }
     source, typed = _password(asker, given, provider, settings)
     keep_at = settings.absolute().with_name(f"{given.account}.password") if typed else None
     password = {"file": str(keep_at)} if keep_at else source
     return Mailbox(provider=provider, settings={**account, "password": password}, typed=typed, keep_at=keep_at)
+
+
+def _user(asker: Asker, given: Given, address: str) -> str:
+    """Return the login; a provider's own addresses tell it."""
+    known = provider_of(address)
+    if known is None or given.user is not None:
+        return asker.ask("Your login there", "--user", given.user, default=address)
+    return address.partition("@")[0] if known.name_only else address
 
 
 def _certificate(asker: Asker, given: Given, provider: Provider | None) -> str | None:

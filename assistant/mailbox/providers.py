@@ -221,3 +221,11 @@ def provider_of(address: str) -> Provider | None:
     """Return the provider that gives out addresses of this domain, None if it is not known."""
     domain = address.rpartition("@")[2].lower()
     return next((one for one in PROVIDERS if domain in one.domains), None)
+
+
+def provider_at(host: str) -> Provider | None:
+    """Return the provider whose server this is, for addresses of a domain of one's own; None if it is not known.
+
+    A server on this machine may be anybody's.
+    """
+    return next((one for one in PROVIDERS if one.host == host.lower() and not one.own_certificate), None)

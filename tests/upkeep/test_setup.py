@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.config import read
 from assistant.mailbox.folders import KNOWN_NAMES
-from assistant.mailbox.providers import PROVIDERS, Provider, provider_of
+from assistant.mailbox.providers import PROVIDERS, Provider, provider_at, provider_of
 from assistant.mailbox.tags import KEYWORDS
 from assistant.upkeep.clients import thunderbird_tags
 from assistant.upkeep.setup import settings_text
@@ -41,6 +41,16 @@ def test_a_provider_can_be_reached_safely_and_says_what_to_click(one: Provider) 
 def test_a_provider_is_known_by_the_domain(address: str, name: str | None) -> None:
     """In any case of letters; a domain of one's own tells nothing."""
     found = provider_of(address)
+
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    ("host", "name"), [("imap.gmail.com", "Gmail"), ("IMAP.GMX.NET", "GMX"), ("imap.hale.example", None), ("127.0.0.1", None)]
+)
+def test_a_provider_is_known_by_its_server(host: str, name: str | None) -> None:
+    """Whoever has a domain of his own at Google needs the same app password."""
+    found = provider_at(host)
 
     assert (found and found.name) == name
 
