@@ -3,13 +3,14 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.cli.output import load_config, plain, print_json, say_damage
+from assistant.cli.progress import reading_bar
 from assistant.config import Config
 from assistant.errors import AssistantError, ConfigError, DamagedModel, LedgerError
 from assistant.etiquette.plan import Letter
@@ -21,6 +22,8 @@ from assistant.poller.opening import default_ledger_path, ledger_path, load_clas
 from assistant.poller.run import Event, Summary
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
+
+Watch = Callable[[Event], None]
 
 _SAID = {
     "withdrawn": "draft taken back",
@@ -72,8 +75,8 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
     watch = _json_watcher(name) if as_json else _plain_watcher(name, dry=dry)
     try:
         with (
-            _progress(watch, name, shown=sys.stderr.isatty() and not as_json) as watching,
-            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watching) as one,
+            reading_bar(f"{name}: reading", shown=sys.stderr.isatty() and not as_json) as bar,
+            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=_both(bar, watch)) as one,
         ):
             summary = poll(one)
         if not dry:
@@ -86,6 +89,16 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
         return error.exit_code if isinstance(error, AssistantError) else os.EX_SOFTWARE
     _finish(name, summary, as_json=as_json)
     return os.EX_OK
+
+
+def _both(bar: Watch, watch: Watch) -> Watch:
+    """Let the bar move before anything is printed."""
+
+    def watching(event: Event) -> None:
+        bar(event)
+        watch(event)
+
+    return watching
 
 
 def _tell_failure(name: str, error: Exception, *, new: bool, as_json: bool) -> None:
@@ -134,36 +147,14 @@ def _finish(name: str, summary: Summary, *, passed_over: str = "", as_json: bool
         )
 
 
-@contextmanager
-def _progress(watch: Callable[[Event], None], name: str, *, shown: bool) -> Iterator[Callable[[Event], None]]:
-    """Show a bar on a terminal while messages are read; elsewhere only pass events on."""
-    if not shown:
-        yield watch
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"{name}: reading", total=None)
-
-        def watching(event: Event) -> None:
-            if event.kind == "listed":
-                progress.reset(task, total=event.data["count"])
-            elif event.kind in ("read", "unreadable"):
-                progress.advance(task)
-            watch(event)
-
-        yield watching
-
-
-def _json_watcher(name: str) -> Callable[[Event], None]:
+def _json_watcher(name: str) -> Watch:
     def watch(event: Event) -> None:
         print_json({"event": event.kind, "account": name, "message_id": event.identity, **event.data})
 
     return watch
 
 
-def _plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
+def _plain_watcher(name: str, *, dry: bool) -> Watch:
     """Say only what changed the mailbox or needs the user."""
     placed = "would draft" if dry else "drafted"
 

@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +10,12 @@ from typing import Any
 from assistant.cli.answers import Given, Mailbox, Tell, You, ask_for_mailbox, ask_who_you_are
 from assistant.cli.asking import Asker
 from assistant.cli.output import config_path, counted, plain, print_json, readable, say_damage
+from assistant.cli.progress import reading_bar
 from assistant.config import Config
 from assistant.errors import ConfigError, LoginRefused
 from assistant.mailbox.account import Account, ImapAccount
 from assistant.mailbox.survey import Survey, survey
 from assistant.poller.opening import load_classifier, mailbox_account
-from assistant.poller.run import Event
 from assistant.shipped import shipped
 from assistant.upkeep import schedule, setup
 from assistant.upkeep.clients import thunderbird_tags
@@ -129,25 +127,8 @@ def _with_folders(asker: Asker, given: Given, mailbox: Mailbox, seen: Survey, te
 def _previewed(config: Config, given: Given, account: Account, tell: Tell) -> Preview:
     """Rehearse a first poll, with a bar at a terminal."""
     tell(f"\nReading the last {config.rules.look_back_days} days, to show what would have happened ...")
-    with ExitStack() as stack:
-        watch = _bar(stack) if sys.stderr.isatty() else lambda event: None
+    with reading_bar("reading", shown=sys.stderr.isatty()) as watch:
         return rehearse(config, given.account, account, load_classifier(say_damage), datetime.now(UTC), watch)
-
-
-def _bar(stack: ExitStack) -> Callable[[Event], None]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    progress = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-    task = progress.add_task("reading", total=None)
-
-    def watch(event: Event) -> None:
-        if event.kind == "listed":
-            progress.reset(task, total=event.data["count"])
-        elif event.kind in ("read", "unreadable"):
-            progress.advance(task)
-
-    return watch
 
 
 def _show(preview: Preview, tell: Tell) -> None:

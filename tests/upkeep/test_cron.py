@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.upkeep.schedule.cron import is_running
 from tests.cli.conftest import Shell
 from tests.cli.test_poll_command import invitation
 
@@ -27,7 +28,7 @@ def cron() -> Iterator[None]:
         pytest.skip("your own crontab is left alone; ASSISTANT_TEST_SERVERS=required runs this")
     if _CRON is None or shutil.which("crontab") is None:
         pytest.fail("cron is not installed (Debian: apt-get install cron)")
-    if any(path.read_text().strip() == "cron" for path in Path("/proc").glob("[0-9]*/comm") if path.exists()):
+    if is_running():
         yield
         return
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]

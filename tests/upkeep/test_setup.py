@@ -46,7 +46,8 @@ def test_a_provider_is_known_by_the_domain(address: str, name: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("host", "name"), [("imap.gmail.com", "Gmail"), ("IMAP.GMX.NET", "GMX"), ("imap.hale.example", None), ("127.0.0.1", None)]
+    ("host", "name"),
+    [("imap.gmail.com", "Gmail"), ("IMAP.GMX.NET", "GMX"), ("imap.hale.example", None), ("127.0.0.1", None)],
 )
 def test_a_provider_is_known_by_its_server(host: str, name: str | None) -> None:
     """Whoever has a domain of his own at Google needs the same app password."""

@@ -62,7 +62,7 @@ class Cron:
         obstacles = []
         if line.lstrip().startswith("#"):
             obstacles.append("the line is commented out; `assistant schedule install` puts it right")
-        if sys.platform == "linux" and not _is_running():
+        if sys.platform == "linux" and not is_running():
             obstacles.append("no cron is running; start it (Debian: sudo systemctl enable --now cron)")
         return Scheduled(
             using=self.name,
@@ -110,7 +110,7 @@ def _write(lines: list[str]) -> None:
         raise ConfigError(f"Your crontab could not be changed: {done.err or 'it does not show the change'}.")
 
 
-def _is_running() -> bool:
+def is_running() -> bool:
     """Whether any process is a cron."""
     names = (_name(path) for path in Path("/proc").glob("[0-9]*/comm"))
     return any(name in _DAEMONS for name in names)
