@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,8 +41,9 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
         if as_json or dry or _is_worth_saying(default_ledger_path(), failures.SETTINGS, error, now):
             raise
         return error.exit_code
-    _forget(default_ledger_path(), failures.SETTINGS)
-    classify = _load_classifier(config, now)
+    classify = _load_classifier(config, now, dry=dry)
+    if not dry:
+        _forget(default_ledger_path(), failures.SETTINGS)
     codes = [0]
     for name in accounts:
         if config.accounts[name].paused:
@@ -57,14 +58,14 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
     return max(codes)
 
 
-def _load_classifier(config: Config, now: datetime) -> Classify:
+def _load_classifier(config: Config, now: datetime, *, dry: bool) -> Classify:
     """Load the model; damage of the user's own is said once a day like any lasting failure."""
     damages: list[DamagedModel] = []
     classify = load_classifier(damages.append)
     for damage in damages:
-        if _is_worth_saying(ledger_path(config), failures.MODEL, damage, now):
+        if dry or _is_worth_saying(ledger_path(config), failures.MODEL, damage, now):
             say_damage(damage)
-    if not damages:
+    if not damages and not dry:
         _forget(ledger_path(config), failures.MODEL)
     return classify
 
@@ -116,11 +117,12 @@ def _is_worth_saying(ledger: Path, account: str, error: Exception, now: datetime
 
     At a terminal it is said every time; where no scheduler's mail tells of it, a desktop notice does.
     """
+    kind, words = type(error).__name__, str(error)
     try:
         with connect(ledger, account).step() as step:
-            new = failures.is_worth_saying(step, type(error).__name__, str(error), now)
+            new = failures.is_worth_saying(step, kind, words, now)
     except LedgerError:
-        new = True
+        new = failures.is_worth_saying_without(ledger, f"{account}: {kind}", words, now)
     if sys.stderr.isatty():
         return True
     if new:
@@ -129,9 +131,9 @@ def _is_worth_saying(ledger: Path, account: str, error: Exception, now: datetime
 
 
 def _forget(ledger: Path, account: str) -> None:
-    """Forget an account's failures, now that it went well."""
+    """Forget an account's failures, now that it went well; a ledger that fails is told of by whoever needs it."""
     if ledger.exists():
-        with connect(ledger, account).step() as step:
+        with suppress(LedgerError), connect(ledger, account).step() as step:
             failures.clear(step)
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -15,6 +17,7 @@ SETTINGS, MODEL = "(settings)", "(model)"
 """Under these, which are no account's name, failures are remembered that are no single account's."""
 
 _SAY_AGAIN = timedelta(days=1)
+_SECONDS = _SAY_AGAIN.total_seconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ def is_worth_saying(step: Step, kind: str, words: str, now: datetime) -> bool:
 
     Failures that differ in their numbers alone are one: a count changes from run to run.
     """
-    told_apart = re.sub(r"\d+", "#", f"{kind}: {words}")
+    told_apart = _told_apart(kind, words)
     where = (table.c.account == step.account) & (table.c.kind == told_apart)
     row = step.connection.execute(select(table).where(where)).first()
     if row is None:
@@ -45,6 +48,27 @@ def is_worth_saying(step: Step, kind: str, words: str, now: datetime) -> bool:
     if now - row.said_at < _SAY_AGAIN:
         return False
     step.connection.execute(update(table).where(where).values(said_at=now, message=words))
+    return True
+
+
+def _told_apart(kind: str, words: str) -> str:
+    return re.sub(r"\d+", "#", f"{kind}: {words}")
+
+
+def is_worth_saying_without(ledger: Path, kind: str, words: str, now: datetime) -> bool:
+    """Tell as is_worth_saying does where the ledger itself is what fails: by a small file beside it.
+
+    Where that cannot be written either, everything is worth saying.
+    """
+    told_apart, said = _told_apart(kind, words), ledger.with_suffix(".failure")
+    try:
+        if said.read_text(encoding="utf-8") == told_apart and now.timestamp() - said.stat().st_mtime < _SECONDS:
+            return False
+    except (OSError, UnicodeDecodeError):
+        pass  # nothing was said yet
+    with suppress(OSError):
+        said.touch(mode=0o600)
+        said.write_text(told_apart, encoding="utf-8")
     return True
 
 

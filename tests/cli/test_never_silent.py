@@ -56,6 +56,34 @@ def test_settings_that_stay_broken_are_said_once(shell: Shell) -> None:
     assert "naem" in other.err
 
 
+def test_a_ledger_that_stays_damaged_is_said_once(shell: Shell) -> None:
+    """It cannot remember that it was said, so a file beside it does."""
+    shell.maildir()
+    state = shell.home / ".local" / "state" / "inbox-assistant"
+    state.mkdir(parents=True)
+    (state / "ledger.sqlite3").write_bytes(b"no database at all, but long enough to be looked at as one, surely")
+
+    first, second = shell.run("poll"), shell.run("poll")
+
+    assert (first.code, second.code) == (78, 78)
+    assert "damaged" in first.err
+    assert second.err == ""
+
+
+def test_a_dry_run_leaves_the_ledger_as_it_is(shell: Shell) -> None:
+    """Also where a failure is remembered that is cured by now."""
+    shell.maildir()
+    shell.run("poll")
+    state = shell.home / ".local" / "state" / "inbox-assistant"
+    with connect(state / "ledger.sqlite3", failures.SETTINGS).step() as step:
+        failures.is_worth_saying(step, "ConfigError", "it is wrong", datetime.now(UTC))
+
+    shell.run("poll", "--dry-run")
+
+    with connect(state / "ledger.sqlite3", failures.SETTINGS).step() as step:
+        assert len(failures.recorded(step)) == 1
+
+
 def test_a_bug_in_one_account_does_not_stop_the_other(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
