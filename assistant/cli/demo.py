@@ -88,4 +88,4 @@ def _print_end(folder: Path, summary: Summary, entries: list[Entry]) -> None:
     silent = f"{summary.silent} messages got no draft, each with its reason above. " if summary.read else ""
     print(f"\n{summary.placed} drafts were put just now, {len(entries)} are there in all. {silent}Nothing was sent.")
     print(f"Look at them in a mail client:  neomutt -f '{folder / 'Mail' / '.Drafts'}'")
-    print("Run it again: nothing comes twice. Your own mailbox: see README, “Connect your mailbox”.")
+    print("Run it again: nothing comes twice. For your own mailbox: assistant init")

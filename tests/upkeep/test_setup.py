@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.config import read
@@ -59,6 +59,7 @@ def test_a_provider_is_known_by_its_server(host: str, name: str | None) -> None:
 ODD = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1)
 
 
+@settings(deadline=None)
 @given(name=ODD, signature=ODD, path=ODD)
 def test_whatever_is_answered_comes_back_from_the_file(name: str, signature: str, path: str) -> None:
     """Names hold quotes, backslashes and whatever a keyboard gives."""

@@ -7,6 +7,7 @@ cron, systemd, launchd      one Scheduler each
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import ConfigError
@@ -75,7 +76,15 @@ def remove() -> list[str]:
 def entries() -> list[Scheduled]:
     """Return the entries that stand; more than one kind only if somebody made them by hand."""
     found = (one.entry() for one in schedulers().values())
-    return [entry for entry in found if entry is not None]
+    return [_looked_at(entry) for entry in found if entry is not None]
+
+
+def _looked_at(entry: Scheduled) -> Scheduled:
+    """Add what no scheduler notices: an environment that was moved or removed since."""
+    if not entry.program or Path(entry.program).exists():
+        return entry
+    gone = f"there is no {entry.program} any more; `assistant schedule install` names what is there now"
+    return replace(entry, obstacles=(*entry.obstacles, gone))
 
 
 def _choose(using: str | None) -> Scheduler:

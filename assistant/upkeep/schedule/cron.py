@@ -68,6 +68,7 @@ class Cron:
             using=self.name,
             where="your crontab (crontab -l)",
             entry=line,
+            program=program_of(line),
             every_minutes=_minutes(line),
             obstacles=tuple(obstacles),
             remarks=tuple(f"A line of your own polls too, which is not needed: {other}" for other in others),
@@ -92,6 +93,15 @@ def _minutes(line: str) -> int | None:
     if found is None:
         return None
     return int(found[1]) if found[1] else 1 if found[2] else 60
+
+
+def program_of(line: str) -> str:
+    """Return what the line starts, behind its five times and the variables it sets."""
+    try:
+        words = shlex.split(line.replace(r"\%", "%"), comments=True)[5:]
+    except ValueError:  # somebody has changed it
+        return ""
+    return next((word for word in words if word != "env" and not re.match(r"\w+=", word)), "")
 
 
 def _table() -> str:

@@ -70,6 +70,7 @@ class Scheduled:
         using: name of the scheduler.
         where: where the entry is.
         entry: its text.
+        program: what it starts, "" if that cannot be told.
         every_minutes: None if it was changed by hand to something else.
         obstacles: what keeps it from running, each with its remedy.
         remarks: what is good to know about it.
@@ -78,6 +79,7 @@ class Scheduled:
     using: str
     where: str
     entry: str
+    program: str
     every_minutes: int | None
     obstacles: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import os
 import plistlib
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,8 @@ class Launchd:
         return Scheduled(
             using=self.name,
             where=str(path),
-            entry=" ".join(agent.get("ProgramArguments", ())),
+            entry=shlex.join(agent.get("ProgramArguments", ())),
+            program=next(iter(agent.get("ProgramArguments", ())), ""),
             every_minutes=seconds // 60 or None,
             obstacles=() if loaded else ("launchd has not loaded it; `assistant schedule install` puts it right",),
         )

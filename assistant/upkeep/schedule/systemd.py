@@ -93,10 +93,12 @@ class Systemd:
         if not path.exists():
             return None
         text = path.read_text(encoding="utf-8", errors="replace")
+        command = _command(path.with_suffix(".service"))
         return Scheduled(
             using=self.name,
             where=str(path),
-            entry=_command(path.with_suffix(".service")),
+            entry=command,
+            program=program_of(command),
             every_minutes=_minutes(text),
             obstacles=_obstacles(),
             remarks=(*_remarks(), f"What it says: journalctl --user -u {UNIT}"),
@@ -118,6 +120,13 @@ def timer_of(job: Job) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'
+
+
+def program_of(command: str) -> str:
+    """Return the first word of a command, as it was before service_of quoted it."""
+    found = re.match(r'"((?:[^"\\]|\\.)*)"', command)
+    plain = re.sub(r"\\(.)", r"\1", found[1]) if found else command.partition(" ")[0]
+    return plain.replace("$$", "$").replace("%%", "%")
 
 
 def _folder() -> Path:
