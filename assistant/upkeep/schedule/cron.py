@@ -42,9 +42,7 @@ class Cron:
 
     def remove(self) -> bool:
         """Take the line away, and the table if nothing is left of it."""
-        if not self.is_here():
-            return False
-        lines = _table().splitlines()
+        lines = _lines_if_any()
         kept = [line for line in lines if not is_ours(line)]
         if len(kept) < len(lines):
             _write(kept)
@@ -52,9 +50,7 @@ class Cron:
 
     def entry(self) -> Scheduled | None:
         """Return the line, and whether anything runs it."""
-        if not self.is_here():
-            return None
-        lines = _table().splitlines()
+        lines = _lines_if_any()
         line = next((line for line in lines if is_ours(line)), None)
         if line is None:
             return None
@@ -79,7 +75,7 @@ def line_of(job: Job) -> str:
     """Return the job as a line of a crontab, in which a percent sign would end the command."""
     minutes = "0" if job.every_minutes == 60 else "*" if job.every_minutes == 1 else f"*/{job.every_minutes}"
     variables = [f"{name}={value}" for name, value in job.environment.items()]
-    command = shlex.join([*(("env", *variables) if variables else ()), *job.program])
+    command = shlex.join([*(("env", *variables) if variables else ()), *job.command])
     return f"{minutes} * * * * {command} {MARK}".replace("%", r"\%")
 
 
@@ -110,6 +106,14 @@ def _table() -> str:
     if done.code and not _NO_TABLE.search(done.err):
         raise ConfigError(f"Your crontab cannot be read: {done.err or f'status {done.code}'}.")
     return "" if done.code else done.out
+
+
+def _lines_if_any() -> list[str]:
+    """Return the lines; where there is no cron, or none for this user, there can be none of ours."""
+    try:
+        return _table().splitlines()
+    except ConfigError:
+        return []
 
 
 def _write(lines: list[str]) -> None:

@@ -25,14 +25,21 @@ class Job:
     """What is to be run.
 
     Attributes:
-        program: the interpreter this runs in and what it is to do, all paths absolute.
+        program: the interpreter this runs in, and what makes it the assistant.
+        options: of `assistant poll`, paths absolute.
         environment: variables it needs and a scheduler does not give.
         every_minutes: one of EVERY_MINUTES.
     """
 
     program: tuple[str, ...]
+    options: tuple[str, ...] = ()
     environment: Mapping[str, str]
     every_minutes: int
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What the scheduler is to run."""
+        return (*self.program, "poll", *self.options)
 
     def insist_it_starts(self) -> None:
         """Run the program once to say its version, from the scheduler's surroundings.
@@ -48,7 +55,7 @@ class Job:
     def obstacles(self) -> Iterator[str]:
         """Yield what the doctor finds wrong in the scheduler's surroundings, such as a password out of reach there."""
         try:
-            told = self._as_scheduled("doctor", "--json", *self.program[self.program.index("poll") + 1 :])
+            told = self._as_scheduled("doctor", "--json", *self.options)
         except ConfigError as error:
             yield str(error)
             return
@@ -59,7 +66,7 @@ class Job:
 
     def _as_scheduled(self, *arguments: str) -> Done:
         surroundings = {"HOME": str(Path.home()), **_BARE, **self.environment}
-        return run(*self.program[: self.program.index("poll")], *arguments, environment=surroundings)
+        return run(*self.program, *arguments, environment=surroundings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +103,11 @@ def job_for(config: Config, settings: Path | None, every_minutes: int) -> Job:
     -P keeps a folder named "assistant" in the home folder from being taken for the program.
     """
     named = ("--config", str(settings.absolute())) if settings else ()
-    program = (sys.executable, "-P", "-m", "assistant", "poll", *named)
+    program = (sys.executable, "-P", "-m", "assistant")
     carried = {name: os.environ[name] for name in _needed(config) if os.environ.get(name)}
-    if bad := [text for text in (*program, *carried.values()) if any(mark in text for mark in "\n\r\0")]:
+    if bad := [text for text in (*program, *named, *carried.values()) if any(mark in text for mark in "\n\r\0")]:
         raise ConfigError(f"{bad[0]!r} holds a line break, which no schedule can; rename it.")
-    return Job(program=program, environment=carried, every_minutes=every_minutes)
+    return Job(program=program, options=named, environment=carried, every_minutes=every_minutes)
 
 
 def _needed(config: Config) -> Iterator[str]:

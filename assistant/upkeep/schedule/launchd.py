@@ -68,7 +68,7 @@ def agent_of(job: Job) -> dict[str, Any]:
     log = str(Path.home() / "Library" / "Logs" / "inbox-assistant.log")
     return {
         "Label": LABEL,
-        "ProgramArguments": list(job.program),
+        "ProgramArguments": list(job.command),
         "EnvironmentVariables": dict(job.environment),
         "StartInterval": job.every_minutes * 60,
         "RunAtLoad": True,

@@ -107,7 +107,7 @@ class Systemd:
 
 def service_of(job: Job) -> str:
     """Return the unit that polls; `$` and `%` mean something to systemd (systemd.service(5), "Command lines")."""
-    command = " ".join(_quoted(part).replace("$", "$$") for part in job.program)
+    command = " ".join(_quoted(part).replace("$", "$$") for part in job.command)
     environment = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in job.environment.items())
     return _SERVICE.format(command=command, environment=environment)
 
