@@ -296,6 +296,21 @@ def test_launchd_takes_the_agent_it_is_given(tmp_path: Path, monkeypatch: pytest
     assert Launchd().remove() and not Launchd().remove()
 
 
+def test_launchd_is_asked_again_while_it_still_lets_go_of_the_old_agent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes back from removing before it is done."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    script = '#!/bin/sh\n[ "$1" = bootstrap ] || exit 0\n[ -e "$HOME/once" ] || { touch "$HOME/once"; exit 5; }\n'
+    (tmp_path / "launchctl").write_text(script)
+    (tmp_path / "launchctl").chmod(0o700)
+
+    Launchd().install(ODD)
+
+    assert (tmp_path / "once").exists()
+
+
 def test_a_set_up_makes_the_schedule_too_if_it_is_wanted(machine: Machine) -> None:
     """The last of its questions, or an option."""
     machine.shell.config.unlink()

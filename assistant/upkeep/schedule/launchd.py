@@ -4,12 +4,16 @@ import os
 import plistlib
 import shlex
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ConfigError
 from assistant.upkeep.programs import run
 from assistant.upkeep.schedule.job import Job, Scheduled
+
+_ATTEMPTS, _PAUSE_SECONDS = 5, 0.5
+"""`bootout` comes back before it is done, and until then `bootstrap` fails with an input/output error."""
 
 LABEL = "org.inbox-assistant.poll"
 
@@ -32,9 +36,12 @@ class Launchd:
         except OSError as error:
             raise ConfigError(f"{path} cannot be written: {error.strerror}.") from error
         run("launchctl", "bootout", f"{_domain()}/{LABEL}")
-        done = run("launchctl", "bootstrap", _domain(), str(path))
-        if done.code:
-            raise ConfigError(f"launchd did not take {path}: {done.err or f'status {done.code}'}.")
+        for attempt in range(_ATTEMPTS):
+            done = run("launchctl", "bootstrap", _domain(), str(path))
+            if not done.code:
+                return
+            time.sleep(_PAUSE_SECONDS * (attempt + 1 < _ATTEMPTS))
+        raise ConfigError(f"launchd did not take {path}: {done.err or f'status {done.code}'}.")
 
     def remove(self) -> bool:
         """Unload the agent and remove its file."""
