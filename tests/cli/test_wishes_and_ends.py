@@ -17,8 +17,8 @@ CONFIRMED = mail(
 )
 REFUSED = mail(
     "Your application at Northfield",
-    "Dear Robin,\r\n\r\nthank you for your interest in the Analyst position at Northfield. Unfortunately, we have decided "
-    "not to move forward with your application at this time.\r\n\r\nNorthfield Talent Team",
+    "Dear Robin,\r\n\r\nthank you for your interest in the Analyst position at Northfield. Unfortunately, we have "
+    "decided not to move forward with your application at this time.\r\n\r\nNorthfield Talent Team",
     id="<refused@north.example>",
     sender="Northfield Careers <careers@north.example>",
     sent=NOW - timedelta(hours=2),
