@@ -30,18 +30,38 @@ class Fitted:
     vectorizer: Any
     regressions: Sequence[Any]
 
-    def logits(self, messages: Sequence[Sequence[str]]) -> Matrix:
-        """Return (n_messages, n_labels) decision values by scikit-learn, of messages given as their sentences."""
+    def heard(self, messages: Sequence[Sequence[str]]) -> Matrix:
+        """Return (n_messages, 2 x n_labels): logits of each message, given as its sentences, and of its strongest one.
+
+        A message without sentences is its own strongest.
+        """
+        each = self._logits([[part] for parts in messages for part in parts or [""]])
+        firsts = np.cumsum([0, *(len(parts) or 1 for parts in messages[:-1])])
+        return np.hstack([self._logits(messages), np.maximum.reduceat(each, firsts)])
+
+    def _logits(self, messages: Sequence[Sequence[str]]) -> Matrix:
         matrix = _matrix(self.vectorizer, messages)
         return np.column_stack([regression.decision_function(matrix) for regression in self.regressions])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldOut:
-    """Letters judged by regressions that saw none of their family: the letters and (n_letters, n_labels) logits."""
+    """Letters judged by regressions that saw none of their family.
+
+    Attributes:
+        letters: the letters.
+        heard: (n_letters, 2 x n_labels), see Fitted.heard.
+        folds: (n_letters,) which of the FOLDS each was in.
+    """
 
     letters: Sequence[Example]
-    logits: Matrix
+    heard: Matrix
+    folds: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_]) -> "HeldOut":
+        """Return the letters chosen."""
+        letters = [self.letters[index] for index in np.flatnonzero(chosen).tolist()]
+        return HeldOut(letters=letters, heard=self.heard[chosen], folds=self.folds[chosen])
 
 
 def fit(learned: Sequence[Example]) -> Fitted:
@@ -63,14 +83,16 @@ def fit(learned: Sequence[Example]) -> Fitted:
 def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
     """Judge every letter by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
-    letters: list[Example] = []
-    logits = []
-    for fold, piece in enumerate(pieces):
+    judged = [[example for example in piece if example.letter] for piece in pieces]
+    heard = []
+    for fold, letters in enumerate(judged):
         fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
-        judged = [example for example in piece if example.letter]
-        letters += judged
-        logits.append(fitted.logits([example.parts for example in judged]))
-    return HeldOut(letters=letters, logits=np.vstack(logits))
+        heard.append(fitted.heard([example.parts for example in letters]))
+    return HeldOut(
+        letters=[example for letters in judged for example in letters],
+        heard=np.vstack(heard),
+        folds=np.repeat(np.arange(FOLDS), [len(letters) for letters in judged]),
+    )
 
 
 def truth(known: Sequence[Example]) -> NDArray[np.int64]:

@@ -2,15 +2,17 @@
 
 A message is read as the sentences of its subject and its own words (quoted history and signature left out). Each label
 has one weight per word or pair, applied to TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it and
-divided by a length that counts words never seen: of a message of which little is known, little is said. The labels'
-logits give the probabilities together (softmax). The sentences that carry most of the label's logit are the evidence.
+divided by a length that counts words never seen: of a message of which little is known, little is said. The message as
+a whole and each of its sentences are scored alike. What is heard, each label's logit of the whole and the highest of
+any sentence, gives the probabilities together (softmax). The sentences with the highest logits are the evidence.
 """
 
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from assistant.mail.message import Message
 from assistant.understanding.labels import Label, Verdict
 from assistant.understanding.words import grams, sentences
 
-FORMAT = 1
+FORMAT = 2
 """Version of the files' format; others are refused."""
 
 ARRAYS = "classifier.npz"
@@ -55,10 +57,12 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
-        mixing: (n_labels, n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(mixing @ logits + offsets).
+        lowest: (2 x n_labels,) and
+        highest: (2 x n_labels,): limits of what is heard; what goes beyond them says no more.
+        mixing: (n_labels, 2 x n_labels) and
+        offsets: (n_labels,): main label's probabilities = softmax(mixing @ heard + offsets).
         slopes: (n_labels,) and
-        shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit + shift).
+        shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit of the whole + shift).
         thresholds: (n_labels,) probability from which the main label is sure.
         companions: (n_labels,) probability from which a label counts beside the main one.
         card: the model card as read.
@@ -69,6 +73,8 @@ class Model:
     rarity: Vector
     weights: Weights
     intercepts: Vector
+    lowest: Vector
+    highest: Vector
     mixing: Vector
     offsets: Vector
     slopes: Vector
@@ -83,30 +89,35 @@ class Model:
 
     def judge(self, parts: list[str]) -> Verdict:
         """Judge a message given as its sentences."""
-        told = [grams(part) for part in parts]
+        told = [grams(part) for part in parts] or [[]]
         found = [[row for gram in said if (row := self.vocabulary.get(gram)) is not None] for said in told]
-        rows, shares = self._values(found, len({gram for said in told for gram in said}))
-        logits = shares @ self.weights[rows] + self.intercepts
-        chances = _softmax(self.mixing @ logits + self.offsets)
+        terms = [set(said) for said in told]
+        logits = self._logits([list(chain.from_iterable(found)), *found], [len(set().union(*terms)), *map(len, terms)])
+        whole, each = logits[0], logits[1:]
+        heard = np.concatenate([whole, each.max(axis=0)])
+        chances = _softmax(self.mixing @ heard.clip(self.lowest, self.highest) + self.offsets)
         best = int(chances.argmax())
-        beside = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.shifts)))
+        beside = 1.0 / (1.0 + np.exp(-(self.slopes * whole + self.shifts)))
         also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]
-        carried = dict(zip(rows.tolist(), (shares * self.weights[rows, best]).tolist(), strict=True))
         return Verdict(
             label=self.labels[best],
             sure=bool(chances[best] >= self.thresholds[best]),
             also=tuple(self.labels[index] for index in also),
             probabilities=dict(zip(self.labels, chances.tolist(), strict=True)),
-            evidence=_strongest(parts, [sum(carried[row] for row in set(sentence)) for sentence in found]),
+            evidence=_strongest(parts, each[:, best] - self.intercepts[best]),
         )
 
-    def _values(self, found: list[list[int]], terms: int) -> tuple[NDArray[np.intp], Vector]:
-        """Return the rows present and their TF-IDF values, of a message with so many different terms."""
-        every = np.array([row for sentence in found for row in sentence], dtype=np.intp)
-        rows, counts = np.unique(every, return_counts=True)
+    def _logits(self, texts: Sequence[list[int]], terms: Sequence[int]) -> Vector:
+        """Return (n_texts, n_labels) logits of texts given by their known terms, and how many terms each has in all."""
+        every = np.array(list(chain.from_iterable(texts)), dtype=np.intp)
+        places = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        keys, counts = np.unique(places * len(self.rarity) + every, return_counts=True)
+        places, rows = np.divmod(keys, len(self.rarity))
         values = (1.0 + np.log(counts)) * self.rarity[rows]
-        unknown = (terms - len(rows) + UNSAID) * self.rarity.max() ** 2
-        return rows, values / np.sqrt(values @ values + unknown)
+        unknown = np.array(terms) - np.bincount(places, minlength=len(texts)) + UNSAID
+        squares = np.bincount(places, values * values, len(texts)) + unknown * self.rarity.max() ** 2
+        carried = (values / np.sqrt(squares)[places])[:, np.newaxis] * self.weights[rows]
+        return self.intercepts + np.column_stack([np.bincount(places, column, len(texts)) for column in carried.T])
 
 
 def _softmax(logits: Vector) -> Vector:
@@ -114,20 +125,20 @@ def _softmax(logits: Vector) -> Vector:
     return np.asarray(raised / raised.sum(), dtype=np.float64)
 
 
-def _strongest(parts: list[str], spoken: list[float]) -> tuple[str, ...]:
-    order = sorted(range(len(parts)), key=lambda index: -spoken[index])
-    return tuple(dict.fromkeys(parts[index] for index in order[:_EVIDENCE] if spoken[index] > 0))
+def _strongest(parts: Sequence[str], spoken: Vector) -> tuple[str, ...]:
+    order = np.argsort(-spoken, kind="stable")[:_EVIDENCE]
+    return tuple(dict.fromkeys(parts[index] for index in order if spoken[index] > 0))
 
 
 def load(folder: Path) -> Model:
     """Read a model from its folder: the card and the arrays it vouches for.
 
-    The only place of this room that reads files; it runs before the first message is read.
+    The only reading of files in this room; it happens before the first message is read.
 
     Raises:
         DamagedModel: a file is missing, of another format, changed, or does not fit the labels of this program.
     """
-    card, raw = _read_files(folder)
+    card, raw = read_card(folder), _read_arrays(folder)
     if card.get("format") != FORMAT:
         raise DamagedModel(f"The model in {folder} has format {card.get('format')!r}; this program reads {FORMAT}.")
     if card.get("labels") != [label.value for label in Label]:
@@ -140,17 +151,28 @@ def load(folder: Path) -> Model:
         raise DamagedModel(f"The arrays in {folder / ARRAYS} cannot be read: {error}.") from error
 
 
-def _read_files(folder: Path) -> tuple[dict[str, Any], bytes]:
+def read_card(folder: Path) -> dict[str, Any]:
+    """Read the card of the model in a folder.
+
+    Raises:
+        DamagedModel: there is none, or it is no card.
+    """
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        if (folder / ARRAYS).stat().st_size > LARGEST:
-            raise DamagedModel(f"The arrays in {folder / ARRAYS} are larger than any model of this program.")
-        raw = (folder / ARRAYS).read_bytes()
     except (OSError, ValueError) as error:
         raise DamagedModel(f"No readable model in {folder}: {error}.") from error
     if not isinstance(card, dict):
         raise DamagedModel(f"The card {folder / CARD} is no model card.")
-    return card, raw
+    return card
+
+
+def _read_arrays(folder: Path) -> bytes:
+    try:
+        if (folder / ARRAYS).stat().st_size > LARGEST:
+            raise DamagedModel(f"The arrays in {folder / ARRAYS} are larger than any model of this program.")
+        return (folder / ARRAYS).read_bytes()
+    except OSError as error:
+        raise DamagedModel(f"No readable model in {folder}: {error}.") from error
 
 
 def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
@@ -159,7 +181,9 @@ def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
     shapes = {
         "rarity": (len(terms),),
         "weights": (len(terms), len(labels)),
-        "mixing": (len(labels), len(labels)),
+        "lowest": (2 * len(labels),),
+        "highest": (2 * len(labels),),
+        "mixing": (len(labels), 2 * len(labels)),
         **dict.fromkeys(_PER_LABEL, (len(labels),)),
     }
     if missing := shapes.keys() - arrays.keys():
