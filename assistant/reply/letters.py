@@ -9,9 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import ConfigError
 
-_TAG_LINE = re.compile(
-    r"^[ \t]*(\{%(?! include)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE
-)
+_TAG_LINE = re.compile(r"^[ \t]*(\{%(?! include)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE)
 """A line that holds instructions alone leaves no line in the letter; the blank lines around it are the letter's own."""
 
 

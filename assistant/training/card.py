@@ -26,7 +26,6 @@ def describe(
 
     The figures are those of calibrations that saw neither the letters they judge nor their families.
     """
-    groups = _groups(held_out)
     return {
         "corpus_sha256": corpus.sha256,
         "trained_on": {
@@ -37,7 +36,7 @@ def describe(
         },
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         "thresholds": dict(zip(map(str, LABELS), calibration.thresholds.round(4).tolist(), strict=True)),
-        "held_out_letters": {name: tell(figures(judged)) for name, judged in groups.items() if judged},
+        "held_out_letters": {name: tell(figures(judged)) for name, judged in groups(held_out).items() if judged},
     }
 
 
@@ -82,7 +81,8 @@ def log_measurement(destination: Path, day: str, data: str, report: Report) -> N
     path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _groups(held_out: HeldOut) -> dict[str, list[Judged]]:
+def groups(held_out: HeldOut) -> dict[str, list[Judged]]:
+    """Return the letters by sort and language, each judged by a calibration that saw neither it nor its family."""
     letters = [pair for fold in range(FOLDS) for pair in _judged(held_out, fold)]
     return {
         "all": [judged for _, judged in letters],

@@ -31,13 +31,13 @@ class Fitted:
     regressions: Sequence[Any]
 
     def heard(self, messages: Sequence[Sequence[str]]) -> Matrix:
-        """Return (n_messages, 2 x n_labels): logits of each message, given as its sentences, and of its strongest one.
+        """Return (n_messages, 2, n_labels) logits of messages given as their sentences: the whole, the highest of any.
 
-        A message without sentences is its own strongest.
+        A message without sentences is taken for one empty sentence.
         """
         each = self._logits([[part] for parts in messages for part in parts or [""]])
         firsts = np.cumsum([0, *(len(parts) or 1 for parts in messages[:-1])])
-        return np.hstack([self._logits(messages), np.maximum.reduceat(each, firsts)])
+        return np.stack([self._logits(messages), np.maximum.reduceat(each, firsts)], axis=1)
 
     def _logits(self, messages: Sequence[Sequence[str]]) -> Matrix:
         matrix = _matrix(self.vectorizer, messages)
@@ -50,7 +50,7 @@ class HeldOut:
 
     Attributes:
         letters: the letters.
-        heard: (n_letters, 2 x n_labels), see Fitted.heard.
+        heard: (n_letters, 2, n_labels), see Fitted.heard.
         folds: (n_letters,) which of the FOLDS each was in.
     """
 
@@ -109,11 +109,16 @@ def _matrix(vectorizer: Any, messages: Sequence[Sequence[str]]) -> Any:
     from scipy.sparse import diags_array
 
     matrix = vectorizer.transform(messages)
-    known = np.diff(matrix.indptr)
-    unknown = np.array([len(set(_analyze(parts))) for parts in messages]) - known
+    unknown = unknown_terms(messages, np.diff(matrix.indptr))
     squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-    lengths = np.sqrt(squares + (unknown + UNSAID) * vectorizer.idf_.max() ** 2)
+    lengths = np.sqrt(squares + unknown * vectorizer.idf_.max() ** 2)
     return diags_array(1.0 / lengths) @ matrix
+
+
+def unknown_terms(messages: Sequence[Sequence[str]], known: NDArray[np.int32]) -> Matrix:
+    """Return how many different terms of each message are unknown, or unsaid, given how many are known."""
+    terms = np.array([len(set(_analyze(parts))) for parts in messages], dtype=np.float64)
+    return np.asarray(terms - known + UNSAID, dtype=np.float64)
 
 
 def _analyze(parts: Sequence[str]) -> list[str]:
@@ -130,4 +135,9 @@ def _part(corpus: Corpus, fold: int) -> Corpus:
 
 
 def _fold(family: str) -> int:
-    return int(hashlib.sha256(family.encode()).hexdigest(), 16) % FOLDS
+    return number(family) % FOLDS
+
+
+def number(name: str) -> int:
+    """Return a large number that is the same for the same name, everywhere and always."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16)

@@ -3,8 +3,8 @@
 A message is read as the sentences of its subject and its own words (quoted history and signature left out). Each label
 has one weight per word or pair, applied to TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it and
 divided by a length that counts words never seen: of a message of which little is known, little is said. The message as
-a whole and each of its sentences are scored alike. What is heard, each label's logit of the whole and the highest of
-any sentence, gives the probabilities together (softmax). The sentences with the highest logits are the evidence.
+a whole and each of its sentences are scored alike; each label's logit of the whole and the highest of any sentence
+give its probability (softmax). The sentences with the highest logits are the evidence.
 """
 
 import hashlib
@@ -57,10 +57,9 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
-        lowest: (2 x n_labels,) and
-        highest: (2 x n_labels,): limits of what is heard; what goes beyond them says no more.
-        mixing: (n_labels, 2 x n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(mixing @ heard + offsets).
+        trust: (2, n_labels) and
+        offsets: (n_labels,): main label's probabilities = softmax(trust[0] x logit of the whole + trust[1] x highest
+            logit of a sentence + offset).
         slopes: (n_labels,) and
         shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit of the whole + shift).
         thresholds: (n_labels,) probability from which the main label is sure.
@@ -73,9 +72,7 @@ class Model:
     rarity: Vector
     weights: Weights
     intercepts: Vector
-    lowest: Vector
-    highest: Vector
-    mixing: Vector
+    trust: Vector
     offsets: Vector
     slopes: Vector
     shifts: Vector
@@ -94,8 +91,7 @@ class Model:
         terms = [set(said) for said in told]
         logits = self._logits([list(chain.from_iterable(found)), *found], [len(set().union(*terms)), *map(len, terms)])
         whole, each = logits[0], logits[1:]
-        heard = np.concatenate([whole, each.max(axis=0)])
-        chances = _softmax(self.mixing @ heard.clip(self.lowest, self.highest) + self.offsets)
+        chances = _softmax(self.trust[0] * whole + self.trust[1] * each.max(axis=0) + self.offsets)
         best = int(chances.argmax())
         beside = 1.0 / (1.0 + np.exp(-(self.slopes * whole + self.shifts)))
         also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]
@@ -181,9 +177,7 @@ def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
     shapes = {
         "rarity": (len(terms),),
         "weights": (len(terms), len(labels)),
-        "lowest": (2 * len(labels),),
-        "highest": (2 * len(labels),),
-        "mixing": (len(labels), 2 * len(labels)),
+        "trust": (2, len(labels)),
         **dict.fromkeys(_PER_LABEL, (len(labels),)),
     }
     if missing := shapes.keys() - arrays.keys():

@@ -33,11 +33,13 @@ packages = st.fixed_dictionaries(
         "salary": st.booleans(),
     }
 ).map(
-    lambda package: package
-    | {
-        "referees": package["referees"] if package["references"] == "named" else [],
-        "promised": package["promised"] + (["references"] if package["references"] == "promised" else []),
-    }
+    lambda package: (
+        package
+        | {
+            "referees": package["referees"] if package["references"] == "named" else [],
+            "promised": package["promised"] + (["references"] if package["references"] == "promised" else []),
+        }
+    )
 )
 asking = packages.filter(
     lambda package: package["given"] or package["promised"] or package["references"] != "none" or package["salary"]

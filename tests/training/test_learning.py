@@ -44,7 +44,8 @@ you are available.
 {sender}"""
 REFUSAL = """Dear {you},
 
-Thank you for your interest in the {thing} and for your application. Unfortunately, we have decided on another applicant.
+Thank you for your interest in the {thing} and for your application. Unfortunately, we have decided on another \
+applicant.
 
 We wish you all the best in your search.
 
@@ -64,18 +65,25 @@ def mail(subject: str, template: str, **words: str) -> Message:
 
 
 @pytest.fixture(scope="module")
-def taught(larger_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Model]:
+def larger_standard(larger_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a model that knows a refusal from an invitation."""
+    folder = tmp_path_factory.mktemp("larger")
+    train(larger_corpus, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def taught(
+    larger_corpus: Path, larger_standard: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Outcome, Model]:
     """What came of three corrections of mail that a model of the same corpus takes for something else."""
-    folder = tmp_path_factory.mktemp("taught")
-    (folder / "standard").mkdir()
-    train(larger_corpus, folder / "standard")
+    own = tmp_path_factory.mktemp("taught") / "model"
     corrections = [
-        Correction(message=mail("Next round", CHESS, round="round", **SAM), label=Label.update),
+        Correction(message=mail("Next round", CHESS, round="round", **SAM), label=Label.unrelated),
         Correction(message=mail("The flat", REFUSAL, thing="flat", **SAM), label=Label.unrelated),
         Correction(message=mail("News of the month", POOL, **SAM), label=Label.outreach),
     ]
-    outcome = learn(larger_corpus, folder / "standard", folder / "own", corrections)
-    return outcome, load(folder / "own")
+    return learn(larger_corpus, larger_standard, own, corrections), load(own)
 
 
 def test_every_correction_is_learned(taught: tuple[Outcome, Model]) -> None:
@@ -89,13 +97,12 @@ def test_every_correction_is_learned(taught: tuple[Outcome, Model]) -> None:
 def test_a_near_copy_of_a_corrected_mail_is_judged_like_it(taught: tuple[Outcome, Model]) -> None:
     """The same sender writes again, with other names and times."""
     _, model = taught
-    copies = {
-        Label.update: mail("Next round", CHESS, round="round", **NOOR),
-        Label.unrelated: mail("The flat", REFUSAL, thing="flat", **NOOR),
-        Label.outreach: mail("News of the month", POOL, **NOOR),
-    }
+    club = mail("Next round", CHESS, round="round", **NOOR)
+    landlord = mail("The flat", REFUSAL, thing="flat", **NOOR)
+    pool = mail("News of the month", POOL, **NOOR)
 
-    assert {label: model.classify(copy).label for label, copy in copies.items()} == {label: label for label in copies}
+    labels = [model.classify(copy).label for copy in (club, landlord, pool)]
+    assert labels == [Label.unrelated, Label.unrelated, Label.outreach]
 
 
 def test_mail_that_says_the_opposite_is_not_dragged_along(taught: tuple[Outcome, Model]) -> None:
@@ -106,6 +113,18 @@ def test_mail_that_says_the_opposite_is_not_dragged_along(taught: tuple[Outcome,
 
     assert model.classify(interview).label is Label.scheduling
     assert model.classify(refusal).label is Label.rejection
+
+
+def test_a_correction_against_all_that_was_learned_is_learned_too(
+    larger_corpus: Path, larger_standard: Path, tmp_path: Path
+) -> None:
+    """The user has the last word, however many letters of the corpus say otherwise."""
+    refusal = mail("Your application", REFUSAL, thing="position of analyst", **SAM)
+    correction = Correction(message=refusal, label=Label.update)
+    outcome = learn(larger_corpus, larger_standard, tmp_path / "model", [correction])
+
+    assert (outcome.objection, outcome.right_before, outcome.right) == ("", 0, 1)
+    assert load(tmp_path / "model").classify(refusal).label is Label.update
 
 
 def with_f1(model: Model, macro_f1: float) -> Model:
