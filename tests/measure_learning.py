@@ -19,27 +19,33 @@ from assistant.training import card, corpus, examples, regression
 from assistant.training.corpus import Corpus
 from assistant.training.evaluation import figures
 from assistant.training.examples import Example
-from assistant.training.regression import HeldOut, Matrix, hold_out
+from assistant.training.regression import HeldOut, hold_out
 from assistant.understanding import classifier
 from assistant.understanding.words import words
 
-SHARES = (1 / 8, 1 / 4, 1 / 2, 3 / 4)
+SHARES = (3 / 4, 1 / 2, 1 / 4, 1 / 8)
 Variant = Callable[[Corpus], HeldOut]
 
 
 def main() -> None:
-    """Measure, print, and put the figures into the card."""
+    """Measure one after another, print, and put each into the card at once."""
     written = corpus.load(shipped("fixtures", "corpus"))
-    path = shipped("models") / classifier.CARD
-    told = json.loads(path.read_text(encoding="utf-8"))
-    if told["corpus_sha256"] != written.sha256:
+    if classifier.read_card(shipped("models"))["corpus_sha256"] != written.sha256:
         raise SystemExit("The model was trained on another corpus; run `make train` first.")
     whole = hold_out(written)
-    told["learning_curve"] = [measure(f"{share:.3f}", partly(share)(written)) for share in SHARES]
-    told["learning_curve"].append(measure("1.000", whole))
-    told["ablations"] = [measure("as shipped", whole)]
-    told["ablations"] += [measure(name, variant(whole)) for name, variant in JUDGED_OTHERWISE.items()]
-    told["ablations"] += [measure(name, learned(*patches)(written)) for name, patches in LEARNED_OTHERWISE.items()]
+    put("ablations", [measure("as shipped", whole)])
+    put("learning_curve", [measure("1.000", whole)])
+    for share in SHARES:
+        put("learning_curve", [measure(f"{share:.3f}", partly(share)(written))], more=True)
+    for name, patches in LEARNED_OTHERWISE.items():
+        put("ablations", [measure(name, learned(*patches)(written))], more=True)
+
+
+def put(section: str, entries: list[dict[str, Any]], *, more: bool = False) -> None:
+    """Put entries into a section of the card, after those that are there or in their place."""
+    path = shipped("models") / classifier.CARD
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told[section] = [*told[section], *entries] if more else entries
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -93,10 +99,6 @@ def _counted(counts: Callable[[Example], bool]) -> AbstractContextManager[Any]:
     return patch.object(regression, "examples", weighed)
 
 
-def _heard(held_out: HeldOut, change: Callable[[Matrix], Matrix]) -> HeldOut:
-    return replace(held_out, heard=change(held_out.heard))
-
-
 def _single_words(parts: Sequence[str]) -> list[str]:
     return [word for part in parts for word in words(part)]
 
@@ -105,10 +107,6 @@ def _nothing(*_: object) -> tuple[Example, ...]:
     return ()
 
 
-JUDGED_OTHERWISE: dict[str, Callable[[HeldOut], HeldOut]] = {
-    "the whole message only": lambda held_out: _heard(held_out, lambda heard: heard[:, [0, 0]]),
-    "the strongest sentence only": lambda held_out: _heard(held_out, lambda heard: heard[:, [1, 1]]),
-}
 LEARNED_OTHERWISE: dict[str, tuple[AbstractContextManager[Any], ...]] = {
     "single words only": (patch.object(regression, "_analyze", _single_words),),
     "words never seen not counted": (patch.object(regression, "unknown_terms", lambda *_: np.float64(1e-9)),),

@@ -96,7 +96,7 @@ def _judged(held_out: HeldOut, fold: int) -> Iterator[tuple[Example, Judged]]:
     """Judge the letters of a fold by a calibration on the others."""
     calibration = calibrate(held_out.where(held_out.folds != fold))
     part = held_out.where(held_out.folds == fold)
-    for letter, chances in zip(part.letters, calibration.probabilities(part.heard), strict=True):
+    for letter, chances in zip(part.letters, calibration.probabilities(part.logits), strict=True):
         best = int(chances.argmax())
         verdict = Verdict(
             label=LABELS[best],

@@ -30,16 +30,8 @@ class Fitted:
     vectorizer: Any
     regressions: Sequence[Any]
 
-    def heard(self, messages: Sequence[Sequence[str]]) -> Matrix:
-        """Return (n_messages, 2, n_labels) logits of messages given as their sentences: the whole, the highest of any.
-
-        A message without sentences is taken for one empty sentence.
-        """
-        each = self._logits([[part] for parts in messages for part in parts or [""]])
-        firsts = np.cumsum([0, *(len(parts) or 1 for parts in messages[:-1])])
-        return np.stack([self._logits(messages), np.maximum.reduceat(each, firsts)], axis=1)
-
-    def _logits(self, messages: Sequence[Sequence[str]]) -> Matrix:
+    def logits(self, messages: Sequence[Sequence[str]]) -> Matrix:
+        """Return (n_messages, n_labels) decision values by scikit-learn, of messages given as their sentences."""
         matrix = _matrix(self.vectorizer, messages)
         return np.column_stack([regression.decision_function(matrix) for regression in self.regressions])
 
@@ -50,18 +42,18 @@ class HeldOut:
 
     Attributes:
         letters: the letters.
-        heard: (n_letters, 2, n_labels), see Fitted.heard.
+        logits: (n_letters, n_labels).
         folds: (n_letters,) which of the FOLDS each was in.
     """
 
     letters: Sequence[Example]
-    heard: Matrix
+    logits: Matrix
     folds: NDArray[np.int64]
 
     def where(self, chosen: NDArray[np.bool_]) -> "HeldOut":
         """Return the letters chosen."""
         letters = [self.letters[index] for index in np.flatnonzero(chosen).tolist()]
-        return HeldOut(letters=letters, heard=self.heard[chosen], folds=self.folds[chosen])
+        return HeldOut(letters=letters, logits=self.logits[chosen], folds=self.folds[chosen])
 
 
 def fit(learned: Sequence[Example]) -> Fitted:
@@ -84,13 +76,13 @@ def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
     """Judge every letter by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
     judged = [[example for example in piece if example.letter] for piece in pieces]
-    heard = []
+    logits = []
     for fold, letters in enumerate(judged):
         fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
-        heard.append(fitted.heard([example.parts for example in letters]))
+        logits.append(fitted.logits([example.parts for example in letters]))
     return HeldOut(
         letters=[example for letters in judged for example in letters],
-        heard=np.vstack(heard),
+        logits=np.vstack(logits),
         folds=np.repeat(np.arange(FOLDS), [len(letters) for letters in judged]),
     )
 

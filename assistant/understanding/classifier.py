@@ -2,17 +2,16 @@
 
 A message is read as the sentences of its subject and its own words (quoted history and signature left out). Each label
 has one weight per word or pair, applied to TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it and
-divided by a length that counts words never seen: of a message of which little is known, little is said. The message as
-a whole and each of its sentences are scored alike; each label's logit of the whole and the highest of any sentence
-give its probability (softmax). The sentences with the highest logits are the evidence.
+divided by a length that counts words never seen: of a message of which little is known, little is said. What speaks for
+and what against each label gives the probabilities together (softmax). The sentences that carry most of the label's
+logit are the evidence.
 """
 
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +56,10 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
-        trust: (2, n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(trust[0] x logit of the whole + trust[1] x highest
-            logit of a sentence + offset).
+        mixing: (n_labels, 2 x n_labels) and
+        offsets: (n_labels,): main label's probabilities = softmax(mixing @ sides(logits) + offsets).
         slopes: (n_labels,) and
-        shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit of the whole + shift).
+        shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit + shift).
         thresholds: (n_labels,) probability from which the main label is sure.
         companions: (n_labels,) probability from which a label counts beside the main one.
         card: the model card as read.
@@ -72,7 +70,7 @@ class Model:
     rarity: Vector
     weights: Weights
     intercepts: Vector
-    trust: Vector
+    mixing: Vector
     offsets: Vector
     slopes: Vector
     shifts: Vector
@@ -86,34 +84,38 @@ class Model:
 
     def judge(self, parts: list[str]) -> Verdict:
         """Judge a message given as its sentences."""
-        told = [grams(part) for part in parts] or [[]]
+        told = [grams(part) for part in parts]
         found = [[row for gram in said if (row := self.vocabulary.get(gram)) is not None] for said in told]
-        terms = [set(said) for said in told]
-        logits = self._logits([list(chain.from_iterable(found)), *found], [len(set().union(*terms)), *map(len, terms)])
-        whole, each = logits[0], logits[1:]
-        chances = _softmax(self.trust[0] * whole + self.trust[1] * each.max(axis=0) + self.offsets)
+        rows, shares = self._values(found, len({gram for said in told for gram in said}))
+        logits = shares @ self.weights[rows] + self.intercepts
+        chances = _softmax(self.mixing @ sides(logits) + self.offsets)
         best = int(chances.argmax())
-        beside = 1.0 / (1.0 + np.exp(-(self.slopes * whole + self.shifts)))
+        beside = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.shifts)))
         also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]
+        carried = dict(zip(rows.tolist(), (shares * self.weights[rows, best]).tolist(), strict=True))
         return Verdict(
             label=self.labels[best],
             sure=bool(chances[best] >= self.thresholds[best]),
             also=tuple(self.labels[index] for index in also),
             probabilities=dict(zip(self.labels, chances.tolist(), strict=True)),
-            evidence=_strongest(parts, each[:, best] - self.intercepts[best]),
+            evidence=_strongest(parts, [sum(carried[row] for row in set(sentence)) for sentence in found]),
         )
 
-    def _logits(self, texts: Sequence[list[int]], terms: Sequence[int]) -> Vector:
-        """Return (n_texts, n_labels) logits of texts given by their known terms, and how many terms each has in all."""
-        every = np.array(list(chain.from_iterable(texts)), dtype=np.intp)
-        places = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        keys, counts = np.unique(places * len(self.rarity) + every, return_counts=True)
-        places, rows = np.divmod(keys, len(self.rarity))
+    def _values(self, found: list[list[int]], terms: int) -> tuple[NDArray[np.intp], Vector]:
+        """Return the rows present and their TF-IDF values, of a message with so many different terms."""
+        every = np.array([row for sentence in found for row in sentence], dtype=np.intp)
+        rows, counts = np.unique(every, return_counts=True)
         values = (1.0 + np.log(counts)) * self.rarity[rows]
-        unknown = np.array(terms) - np.bincount(places, minlength=len(texts)) + UNSAID
-        squares = np.bincount(places, values * values, len(texts)) + unknown * self.rarity.max() ** 2
-        carried = (values / np.sqrt(squares)[places])[:, np.newaxis] * self.weights[rows]
-        return self.intercepts + np.column_stack([np.bincount(places, column, len(texts)) for column in carried.T])
+        unknown = (terms - len(rows) + UNSAID) * self.rarity.max() ** 2
+        return rows, values / np.sqrt(values @ values + unknown)
+
+
+def sides(logits: Vector) -> Vector:
+    """Return (..., 2 x n_labels) how much speaks for each label, then how much against it, of (..., n_labels) logits.
+
+    Both are softplus, so that the mixing may weigh the two sides of a label differently.
+    """
+    return np.concatenate([np.logaddexp(0.0, logits), np.logaddexp(0.0, -logits)], axis=-1)
 
 
 def _softmax(logits: Vector) -> Vector:
@@ -121,9 +123,9 @@ def _softmax(logits: Vector) -> Vector:
     return np.asarray(raised / raised.sum(), dtype=np.float64)
 
 
-def _strongest(parts: Sequence[str], spoken: Vector) -> tuple[str, ...]:
-    order = np.argsort(-spoken, kind="stable")[:_EVIDENCE]
-    return tuple(dict.fromkeys(parts[index] for index in order if spoken[index] > 0))
+def _strongest(parts: list[str], spoken: list[float]) -> tuple[str, ...]:
+    order = sorted(range(len(parts)), key=lambda index: -spoken[index])
+    return tuple(dict.fromkeys(parts[index] for index in order[:_EVIDENCE] if spoken[index] > 0))
 
 
 def load(folder: Path) -> Model:
@@ -177,7 +179,7 @@ def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
     shapes = {
         "rarity": (len(terms),),
         "weights": (len(terms), len(labels)),
-        "trust": (2, len(labels)),
+        "mixing": (len(labels), 2 * len(labels)),
         **dict.fromkeys(_PER_LABEL, (len(labels),)),
     }
     if missing := shapes.keys() - arrays.keys():

@@ -59,7 +59,7 @@ def test_numpy_says_what_scikit_learn_says(
     trained: Path, fitted: Fitted, calibration: Calibration, messages: list[tuple[str, ...]]
 ) -> None:
     """What was measured in training must be what runs: every probability equal to 1e-6."""
-    expected = calibration.probabilities(fitted.heard(messages))
+    expected = calibration.probabilities(fitted.logits(messages))
 
     model = load(trained)
     got = np.array([list(model.judge(list(parts)).probabilities.values()) for parts in messages])
@@ -73,8 +73,8 @@ def test_second_labels_are_those_of_scikit_learn(
     trained: Path, fitted: Fitted, calibration: Calibration, messages: list[tuple[str, ...]]
 ) -> None:
     """The second intent decides what else the reply answers."""
-    whole = fitted.heard(messages)[:, 0]
-    beside = 1 / (1 + np.exp(-(whole * calibration.slopes + calibration.shifts)))
+    logits = fitted.logits(messages)
+    beside = 1 / (1 + np.exp(-(logits * calibration.slopes + calibration.shifts)))
 
     model = load(trained)
     for parts, chances in zip(messages, beside, strict=True):

@@ -151,7 +151,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: (folder / classifier.ARRAYS).write_bytes((MODEL / classifier.ARRAYS).read_bytes()[:-1] + b"\1"),
         "not those its card describes",
     ),
-    "an array is missing": (lambda folder: _rewrite(folder, lambda arrays: arrays.pop("trust")), "trust missing"),
+    "an array is missing": (lambda folder: _rewrite(folder, lambda arrays: arrays.pop("mixing")), "mixing missing"),
     "weights of another shape": (
         lambda folder: _rewrite(folder, lambda arrays: arrays.update(weights=arrays["weights"][:-1])),
         "weights has the wrong shape",
