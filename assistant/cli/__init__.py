@@ -315,6 +315,12 @@ def evaluate(
     plot: Annotated[
         Path | None, typer.Option("--plot", help="Draw confusion and reliability as SVG.", show_default=False)
     ] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            "--log", help="What mail it is: judge by the shipped model and log it in its card.", show_default=False
+        ),
+    ] = None,
     config: ConfigOption = None,
     account: AccountOption = None,
     json: JsonOption = False,
@@ -324,4 +330,4 @@ def evaluate(
 
     if mine and path is None:
         sys.exit(run_on_own(config, account, plot=plot, as_json=json))
-    sys.exit(run(None if mine else path, plot=plot, as_json=json))
+    sys.exit(run(None if mine else path, plot=plot, log=log, as_json=json))

@@ -241,8 +241,11 @@ STATES = [
     ("german_cancelled", "Leider müssen wir den Termin am Donnerstag absagen.", (False, False, True)),
     ("german_cancelled_falls_away", "Das Gespräch am Donnerstag entfällt.", (False, False, True)),
     ("reader_may_reschedule", "If you need to reschedule the interview, let us know.", (False, False, False)),
-    ("link_to_cancel", "To cancel or reschedule, use the link in the invitation to the interview.", (False, False,
-     False)),
+    (
+        "link_to_cancel",
+        "To cancel or reschedule, use the link in the invitation to the interview.",
+        (False, False, False),
+    ),
     ("role_cancelled", "The position has been cancelled.", (False, False, False)),
     ("german_refusal", "Nach unserem Gespräch müssen wir Ihnen leider absagen.", (False, False, False)),
     ("moving_forward", "We are moving forward with your interview process.", (False, False, False)),
