@@ -10,15 +10,18 @@ This is the map. Data flows one way:
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
+    upkeep/         setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
-    poller/         one pass over one mailbox: read pass, write pass
+    poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
     mailbox/        the contract and its backends (Maildir, IMAP), credentials
                     | ledger/ tables, migrations | calendars.py reads .ics
                     | learned.py the model in use: the user's own, or the shipped one
     reply/          compose a Draft from a Plan; letters/*.j2
-    etiquette/      decide(...): pure rules, no clock, no I/O
-    application.py  one role at one company | agenda.py free and busy, working days
+    etiquette/      pure rules, no clock, no I/O: decide(...) about a message, as_time_passes(...) about an
+                    application, fulfil(...) what the user asks for
+    application.py  one role at one company | interview.py from proposal to end
+                    | agenda.py free and busy, working days | promise.py what is due
     understanding/  labels (the codebook), classifier (numpy only), facts, suspicion
     mail/           bytes to Message: headers, body, sender, invitation
     config.py       one TOML file, all mistakes reported at once

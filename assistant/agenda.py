@@ -85,7 +85,9 @@ class Agenda:
             moment = self.next_working_morning(moment)
         return moment
 
-    def free_slots(self, now: datetime, *, days: int = 3, within: Sequence[Span] = ()) -> tuple[Span, ...]:
+    def free_slots(
+        self, now: datetime, *, days: int = 3, within: Sequence[Span] = (), length: timedelta | None = None
+    ) -> tuple[Span, ...]:
         """Return free slots inside working hours, from the next working day on, in order of time.
 
         They lie on as few as `days` working days that have any, on more only where those have fewer than three slots.
@@ -94,6 +96,7 @@ class Agenda:
             now: aware.
             days: over how many days to spread them.
             within: only slots inside one of these spans, where any are given.
+            length: of a slot; None: as the rules say.
 
         Returns:
             At most `rules.slots_offered` slots; () where there is no calendar or nothing is free for three weeks.
@@ -102,18 +105,20 @@ class Agenda:
         day = now.astimezone(self.zone).date()
         for _ in range(_LOOK_AHEAD_DAYS if self.known else 0):
             day += timedelta(days=1)
-            free = [slot for slot in self._slots_of(day) if self._may_be_offered(slot) and _is_inside(slot, within)]
+            free = [
+                slot for slot in self._slots_of(day, length) if self._may_be_offered(slot) and _is_inside(slot, within)
+            ]
             if free:
                 found.append(free)
             if len(found) >= days and sum(map(len, found)) >= _FEWEST_SLOTS:
                 break
         return tuple(sorted(_spread(found, self.rules.slots_offered)))
 
-    def _slots_of(self, day: date) -> list[Span]:
+    def _slots_of(self, day: date, length: timedelta | None) -> list[Span]:
         """Return every slot of a day, one an hour, free or not."""
         if not self.is_working_day(day):
             return []
-        length = timedelta(minutes=self.rules.slot_minutes)
+        length = length or timedelta(minutes=self.rules.slot_minutes)
         start, end = self.at(day, self.rules.day_starts), self.at(day, self.rules.day_ends)
         slots = []
         while start + length <= end:

@@ -13,6 +13,11 @@ from assistant.errors import ConfigError
 from assistant.shipped import shipped
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+LabelName = Literal[
+    "rejection", "scheduling", "materials", "offer", "confirmation", "outreach", "update", "unrelated"
+]  # fmt: skip
+"""As in assistant.understanding.labels, which lies above this room."""
+
 EmailAddress = Annotated[str, Field(pattern=r"^[!-;=?A-~]+@[!-;=?A-~]+$")]
 """ASCII only: an address with other letters needs a mail system that few have (RFC 6531)."""
 
@@ -131,9 +136,10 @@ class Rules(Section):
 
 
 class Calendar(Section):
-    """Calendar files (.ics) that tell when the user is busy."""
+    """Calendars (.ics) that tell when the user is busy: files, and addresses they are fetched from."""
 
     files: tuple[Path, ...] = ()
+    urls: tuple[Annotated[str, Field(pattern=r"^(?:https://|http://(?:localhost|127\.0\.0\.1)[:/])\S+$")], ...] = ()
 
 
 class Referee(Section):
@@ -165,6 +171,18 @@ class Materials(Section):
     references_before_interview: bool = False
 
 
+class Corrections(Section):
+    """Folders the user moves mail into to say what it is (`folders`: folder → label) or to ask for a letter."""
+
+    folders: dict[str, LabelName] = Field(default_factory=dict)
+    draft_me: str = ""
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.folders, *([self.draft_me] if self.draft_me else []))
+
+
 class Never(Section):
     """Whom never to draft to: addresses, domains ("@example.com") and companies."""
 
@@ -182,6 +200,7 @@ class Config(Section):
     materials: Materials = Materials()
     referees: tuple[Referee, ...] = ()
     never: Never = Never()
+    corrections: Corrections = Corrections()
     letters: Path | None = None
     ledger: Path | None = None
     paused: bool = False
@@ -201,8 +220,8 @@ def load(path: Path) -> Config:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ConfigError(
-            f"There are no settings at {path}. Copy {shipped('config.example.toml')} there and fill in your name and "
-            "mailbox, or try `assistant demo` first."
+            f"There are no settings at {path}. Run `assistant init`, or copy {shipped('config.example.toml')} there "
+            "and fill in your name and mailbox; `assistant demo` needs none."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The configuration {path} could not be read: {error}") from error
@@ -299,7 +318,9 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
     return config.model_copy(
         update={
             "accounts": {name: account(one) for name, one in config.accounts.items()},
-            "calendar": Calendar(files=tuple(folder / path.expanduser() for path in config.calendar.files)),
+            "calendar": config.calendar.model_copy(
+                update={"files": tuple(folder / path.expanduser() for path in config.calendar.files)}
+            ),
             "materials": config.materials.model_copy(update=handed),
             "letters": absolute(config.letters),
             "ledger": absolute(config.ledger),

@@ -112,7 +112,7 @@ def hear(
     if cancelled:
         return _off(told, Standing.cancelled)
     if facts.fixed and times:
-        return _agreed(told, times[0])
+        return _agreed(told, times[0], facts.duration)
     if times:
         return replace(_off(told, Standing.proposed), options=tuple(moment.at for moment in times))
     return _off(told, Standing.moved) if facts.moved else None
@@ -182,12 +182,12 @@ def _with_event(one: Interview, event: Invitation) -> Interview:
     return replace(one, uid=event.uid, sequence=event.sequence)
 
 
-def _agreed(one: Interview, moment: Moment) -> Interview:
+def _agreed(one: Interview, moment: Moment, length: timedelta | None) -> Interview:
     return replace(
         one,
         standing=Standing.agreed,
         starts_at=moment.at,
-        ends_at=moment.until,
+        ends_at=moment.until or (moment.at + length if length else None),
         zone=moment.zone or one.zone,
         options=(),
     )
@@ -203,7 +203,7 @@ def _same(one: datetime, other: datetime) -> bool:
 
 def _place(message: Message, facts: Facts) -> str:
     event = message.invitation
-    return event.location.strip() if event and event.location.strip() else ""
+    return (event.location.strip() if event else "") or facts.join_link or facts.place or ""
 
 
 def _people(before: Sequence[Person], message: Message, facts: Facts, own: frozenset[str]) -> tuple[Person, ...]:

@@ -7,32 +7,60 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli import schedule
+from assistant.cli.init import init
+from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 from assistant.errors import AssistantError
 
 app = typer.Typer(
-    help="Reads your job-search mail, tags it, and leaves replies as drafts. It never sends.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", envvar="ASSISTANT_CONFIG", help="The settings file.", show_default=False)
-]
-AccountOption = Annotated[str | None, typer.Option("--account", help="Only this account.", show_default=False)]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdrawal to everybody who waits for you.")]
+
+app.command()(init)
+app.add_typer(schedule.app, name="schedule")
 
 
 def main() -> None:
     """Run a command; errors meant for the user become one message on standard error and an exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except (BrokenPipeError, SystemExit) as end:
+        if not _nobody_reads(end):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(os.EX_OK)
+
+
+def _nobody_reads(end: BaseException) -> bool:
+    """Whether the reader of our output has left, as `head` does; Typer makes an exit with code 1 of that."""
+    return isinstance(end, BrokenPipeError) or isinstance(end.__context__, BrokenPipeError)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"assistant {version('inbox-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Reads your job-search mail, tags it, and leaves replies as drafts. It never sends."""
 
 
 @app.command()
@@ -128,11 +156,129 @@ def drafts(
 
 
 @app.command()
+def draft(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="feedback, linkedin, materials, availability, reschedule, no-show, thank-you, follow-up, offer, "
+            "thanks, interested, not-now, withdraw, decline, or deadline-nudge."
+        ),
+    ],
+    message_id: Annotated[str, typer.Argument(help="The Message-ID, with or without its angle brackets.")],
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Draft one letter now, in answer to a message that was read.
+
+    Example: assistant draft withdraw 'a1b2@acme.example'
+    """
+    from assistant.cli.draft import run
+
+    sys.exit(run(kind, message_id, config, account, as_json=json))
+
+
+@app.command()
+def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what is due: interviews, deadlines, promises of both sides. With nothing due cron gets no mail."""
+    from assistant.cli.due import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@app.command()
+def lessons(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what refusals and feedback taught, and what was out of your hands."""
+    from assistant.cli.lessons import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@app.command()
+def hired(
+    application: Annotated[
+        int | None, typer.Argument(help="Its number in `assistant applications`.", show_default=False)
+    ] = None,
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that you found a job: every other application is closed, and nothing more is drafted about them."""
+    from assistant.cli.ending import hired
+
+    sys.exit(hired(application, config, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def close(
+    application: Annotated[int, typer.Argument(help="Its number in `assistant applications`.")],
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Close one application: nothing more is drafted about it."""
+    from assistant.cli.ending import close
+
+    sys.exit(close(application, config, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def pause(
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let the search rest: mail is read and tagged, drafts you have not touched are taken back, none is added."""
+    from assistant.cli.ending import pause
+
+    sys.exit(pause(config, account, withdraw=withdraw, as_json=json))
+
+
+@app.command()
+def resume(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """Go on with a search that was paused."""
+    from assistant.cli.ending import resume
+
+    sys.exit(resume(config, account, as_json=json))
+
+
+@app.command()
 def applications(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
     """List your applications: company, role, stage, last word."""
     from assistant.cli.applications import run
 
     sys.exit(run(config, account, as_json=json))
+
+
+@app.command()
+def status(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    late_after: Annotated[
+        int, typer.Option("--late-after", metavar="MINUTES", min=1, help="Not polled for so long is a problem.")
+    ] = 60,
+    json: JsonOption = False,
+) -> None:
+    """Tell how each account fares: last good run, backlog, what was given up, what goes wrong; 1 if one is not well."""
+    from assistant.cli.status import run
+
+    sys.exit(run(config, account, late_after_minutes=late_after, as_json=json))
+
+
+@app.command()
+def doctor(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    write_probe: Annotated[
+        bool, typer.Option("--write-probe", help="Also put a test draft into Drafts and take it back.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Look at every part the assistant relies on: ok, or what to do about it; 1 if there is something to do."""
+    from assistant.cli.doctor import run
+
+    sys.exit(run(config, account, write_probe=write_probe, as_json=json))
 
 
 @app.command()
@@ -151,11 +297,12 @@ def demo(
 @app.command()
 def train(
     destination: Annotated[Path | None, typer.Option("--to", help="Folder for the model.", show_default=False)] = None,
+    json: JsonOption = False,
 ) -> None:
     """Train the classifier from its corpus."""
     from assistant.cli.train import run
 
-    sys.exit(run(destination))
+    sys.exit(run(destination, as_json=json))
 
 
 @app.command()

@@ -29,10 +29,12 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
                         "last_word_at": one.changed_at and one.changed_at.isoformat(),
                     }
                 )
-            rows.append((one.company or "?", one.role or "?", str(one.stage), when(one.changed_at, config)))
+            rows.append(
+                (str(one.id), one.company or "?", one.role or "?", str(one.stage), when(one.changed_at, config))
+            )
     if not as_json:
         if rows:
-            print_table(("company", "role", "stage", "last word"), rows)
+            print_table(("number", "company", "role", "stage", "last word"), rows)
         else:
             print("There are no applications yet; run `assistant poll` first.")
     return 0

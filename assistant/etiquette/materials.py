@@ -10,6 +10,8 @@ from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
 from assistant.understanding.facts import SENSITIVE, TASKS, Item
 
+_USUAL_REFERENCES = 3
+
 _SETTING = {
     Item.portfolio: "portfolio",
     Item.work_samples: "work_samples",
@@ -64,7 +66,7 @@ def package_of(situation: Situation) -> Mapping[str, Any] | None:
         "promised": [item.value for item in plain if not provided(settings, item)]
         + ([Item.references.value] if references == "promised" else []),
         "references": references,
-        "referees": [_referee(one) for one in _consented(situation)] if references == "named" else [],
+        "referees": [_referee(one) for one in _named(situation)] if references == "named" else [],
         "salary": Item.salary in asked,
     }
     return package if package["given"] or package["promised"] or references != "none" or package["salary"] else None
@@ -131,6 +133,11 @@ def _consented(situation: Situation) -> list[Referee]:
     ]
 
 
+def _named(situation: Situation) -> list[Referee]:
+    """Return as many as they ask for, three where they name no number: employers usually want three."""
+    return _consented(situation)[: situation.facts.references_wanted or _USUAL_REFERENCES]
+
+
 def _fits(one: Referee, situation: Situation) -> bool:
     """Whether the referee agreed to be named for this kind of job; where the job's title is unknown, for no kind."""
     application = situation.match.application
@@ -154,6 +161,9 @@ def left_to_you(situation: Situation) -> tuple[Silence, ...]:
     if tasks:
         notes.append(f"there is something to do yourself ({enumerated(tasks)}{due}), and no letter promises it")
     package = package_of(situation)
+    missing = (facts.references_wanted or 0) - len(package["referees"]) if package else 0
+    if package and package["referees"] and missing > 0:
+        notes.append(f"they ask for {facts.references_wanted} references, {missing} more than the settings can name")
     promise = situation.agenda.next_working_morning(situation.now)
     if package and package["promised"] and any(situation.now < one.at < promise for one in facts.deadlines):
         notes.append(f"what is missing is wanted before the letter promises it{due}; better send it at once")

@@ -17,7 +17,7 @@ _WANTED = timedelta(days=14)
 """How long a letter that was asked for stays wanted."""
 
 _LATE = timedelta(days=14)
-_IN_TIME = frozenset({Letter.availability, Letter.reschedule})
+_IN_TIME = frozenset({Letter.availability, Letter.reschedule, Letter.deadline_nudge})
 """Letters that name times: they are wanted no longer than those."""
 
 
@@ -52,7 +52,8 @@ def fitting(situation: Situation) -> str | None:
 def _as_wished(plan: Plan, now: datetime) -> Plan:
     """It is wanted now and for a while, and what he wrote before he asked does not make it needless."""
     until = plan.wanted_until if plan.letter in _IN_TIME else max(plan.wanted_until, now + _WANTED)
-    return replace(plan, not_before=now, wanted_until=until, details={**plan.details, "since": now.isoformat()})
+    details = {**plan.details, "since": now.isoformat(), "wished": True}
+    return replace(plan, not_before=now, wanted_until=until, details=details)
 
 
 def _one(wish: Wish, letter: Letter, because: str, **details: Any) -> Decision:

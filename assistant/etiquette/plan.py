@@ -69,6 +69,7 @@ class Plan:
         because: one sentence for the user.
         details: what the letter needs beyond the message's own facts; JSON values only. `since` is the moment (ISO
             8601) from which what the user writes himself makes the letter needless; without it, the message's own.
+            `wished`: the user asked for it.
     """
 
     letter: Letter

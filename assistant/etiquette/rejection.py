@@ -24,6 +24,13 @@ _BECAUSE = {
     "keep_in_touch": "the role itself is gone, so it only keeps in touch",
     "final_round": "you were in the final round, so it also leaves the door open",
 }
+QUESTIONS = (
+    "Was the résumé tailored to this job?",
+    "How were attitude and appearance?",
+    "Is there a skill worth adding?",
+)
+"""What is better asked of oneself on the day of a refusal than of them (rule 2)."""
+
 _REVIEW = (
     "look back yourself today: was the résumé tailored to this job, how were attitude and appearance, "
     "is there a skill worth adding?"

@@ -154,11 +154,12 @@ def _without_clash(situation: Situation, times: tuple[Moment, ...]) -> tuple[Mom
 
 
 def _free_slots(situation: Situation) -> tuple[Span, ...]:
-    """Return free slots on the days they name; on any if they name none, or none of theirs has any."""
-    days = [moment for moment in situation.facts.proposed if moment.all_day]
-    within = [Span(start=one.at, end=one.until or one.at + _A_DAY) for one in days]
-    agenda, now = situation.agenda, situation.now
-    return (agenda.free_slots(now, within=within) if within else ()) or agenda.free_slots(now)
+    """Return free slots in the spans and on the days they name; on any if they name none, or none of theirs has any."""
+    facts, agenda, now = situation.facts, situation.agenda, situation.now
+    named = [*facts.windows, *(moment for moment in facts.proposed if moment.all_day)]
+    within = [Span(start=one.at, end=one.until or one.at + _A_DAY) for one in named]
+    theirs = agenda.free_slots(now, within=within, length=facts.duration) if within else ()
+    return theirs or agenda.free_slots(now, length=facts.duration)
 
 
 def _opening(situation: Situation) -> str:
@@ -182,7 +183,7 @@ def _wanted_until(situation: Situation, slots: tuple[Moment, ...]) -> datetime:
 
 
 def _span(situation: Situation, moment: Moment) -> Span:
-    length = timedelta(minutes=situation.config.rules.slot_minutes)
+    length = situation.facts.duration or timedelta(minutes=situation.config.rules.slot_minutes)
     return Span(start=moment.at, end=moment.until or moment.at + length)
 
 

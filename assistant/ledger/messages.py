@@ -45,6 +45,7 @@ class Record:
         warnings: signals that did not refuse a draft.
         application: number of the application it belongs to, None if none.
         tag: keyword wanted on it, "" if none.
+        tagging: whether it carries it, None if that was never asked.
     """
 
     identity: str
@@ -63,6 +64,7 @@ class Record:
     warnings: Sequence[str] = ()
     application: int | None = None
     tag: str = ""
+    tagging: Tagging | None = None
 
 
 def known(step: Step, identity: str) -> Record | None:
@@ -73,11 +75,9 @@ def known(step: Step, identity: str) -> Record | None:
     return _record(row) if row else None
 
 
-def recorded(step: Step, *, application: int | None = None) -> Sequence[Record]:
-    """Return messages, newest first: all, or those of one application."""
+def recorded(step: Step) -> Sequence[Record]:
+    """Return messages, newest first."""
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
-    if application is not None:
-        query = query.where(table.c.application == application)
     return [_record(row) for row in step.connection.execute(query)]
 
 
@@ -249,4 +249,5 @@ def _record(row: Row[Any]) -> Record:
         warnings=tuple(row.warnings),
         application=row.application,
         tag=row.tag,
+        tagging=Tagging(row.tag_state) if row.tag_state else None,
     )

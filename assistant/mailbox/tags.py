@@ -17,7 +17,14 @@ KEYWORDS: Mapping[Label, str] = {
 
 assert set(KEYWORDS) == ABOUT_A_JOB
 
-_BY_LOWER = {keyword.lower(): keyword for keyword in KEYWORDS.values()}
+NOT_A_JOB = "$JobUnrelated"
+"""Keyword by which the user says that a message is not about a job; the program sets it on none."""
+
+DRAFT_ME = "$JobDraftMe"
+"""Keyword by which the user asks for the fitting letter; taken away when that was drafted."""
+
+_LABELS = {**{keyword: label for label, keyword in KEYWORDS.items()}, NOT_A_JOB: Label.unrelated}
+_BY_LOWER = {keyword.lower(): keyword for keyword in (*_LABELS, DRAFT_ME)}
 
 
 def is_ours(keyword: str) -> bool:
@@ -31,5 +38,5 @@ def as_written_here(keywords: Iterable[str]) -> frozenset[str]:
 
 
 def label_of(keyword: str) -> Label | None:
-    """Return the label a keyword stands for, None if it is not one of ours."""
-    return next((label for label, ours in KEYWORDS.items() if ours.lower() == keyword.lower()), None)
+    """Return the label a keyword, spelled as in the table, stands for; None if it stands for none."""
+    return _LABELS.get(keyword)

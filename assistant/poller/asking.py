@@ -6,8 +6,8 @@ from datetime import datetime
 
 from assistant.application import Application, Stage
 from assistant.errors import UnreadableMessage
-from assistant.etiquette.on_demand import Wish, fulfil
-from assistant.etiquette.plan import Decision, Letter
+from assistant.etiquette.on_demand import Wish, fitting, fulfil
+from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -27,27 +27,39 @@ _UNTOUCHED = (State.planned, State.intent, State.placed)
 def draft_now(run: Run, kind: str, record: Record) -> tuple[Decision, Summary]:
     """Put the letter of a kind about a known message into Drafts; return what was decided and done.
 
-    It takes the place of what lies there untouched in the conversation; a draft the user is at work on is left alone.
-
     Raises:
         UnreadableMessage: the message is no longer where mail is read.
         MailboxUnreachable, MailboxFull, NoDraftsFolder: it is planned, and the next poll puts it.
     """
-    arrival = find_again(run, record.identity)
-    if arrival is None:
-        raise UnreadableMessage(
-            f"The message {record.identity} is no longer in your mailbox, so it cannot be answered."
-        )
-    message, summary = parse(arrival), Summary()
-    with run.ledger.step() as step:
-        decision = fulfil(kind, _wish(run, step, message, record))
-        numbers = _plan(run, step, record, decision)
+    decision, numbers = wish(run, kind, record)
+    summary = Summary()
     tidy(run, summary, News(cursor=""))
     with run.ledger.step() as step:
         added = [one for one in plans.entries(step, parent=record.identity) if one.id in numbers]
     for entry in added:
         place(run, summary, entry)
     return decision, summary
+
+
+def wish(run: Run, kind: str | None, record: Record) -> tuple[Decision, Sequence[int]]:
+    """Plan the letter of a kind about a known message, or None: the fitting one; return also the plans' numbers.
+
+    It takes the place of what is untouched in the conversation; a draft the user is at work on is left alone.
+
+    Raises:
+        UnreadableMessage: the message is no longer where mail is read.
+    """
+    arrival = find_again(run, record.identity)
+    if arrival is None:
+        raise UnreadableMessage(
+            f"The message {record.identity} is no longer in your mailbox, so it cannot be answered."
+        )
+    message = parse(arrival)
+    with run.ledger.step() as step:
+        asked = _wish(run, step, message, record)
+        meant = kind or fitting(asked.situation)
+        decision = fulfil(meant, asked) if meant else silence("no letter fits it, since it is not about a job")
+        return decision, _plan(run, step, record, decision)
 
 
 def _wish(run: Run, step: Step, message: Message, record: Record) -> Wish:

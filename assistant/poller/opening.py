@@ -1,20 +1,20 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from platformdirs import user_state_path
+from platformdirs import user_cache_path, user_state_path
 
-from assistant.calendars import busy_spans
-from assistant.config import Config, ImapSettings, MaildirSettings, Secret
+from assistant.calendars import busy_spans, fetched
+from assistant.config import Config, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
@@ -22,9 +22,14 @@ from assistant.reply.letters import Letters
 from assistant.understanding.labels import Classify
 
 
+def default_ledger_path() -> Path:
+    """Return where the ledger lies if the settings do not say."""
+    return user_state_path("inbox-assistant") / "ledger.sqlite3"
+
+
 def ledger_path(config: Config) -> Path:
     """Return where the ledger lies: the setting, or the user's state folder."""
-    return config.ledger or user_state_path("inbox-assistant") / "ledger.sqlite3"
+    return config.ledger or default_ledger_path()
 
 
 def open_ledger(config: Config, account: str) -> Ledger:
@@ -44,8 +49,19 @@ def load_letters(config: Config) -> Letters:
     if config.letters is not None:
         if not config.letters.is_dir():
             raise ConfigError(f"The folder for your own letters, {config.letters}, does not exist.")
+        _insist_they_are_letters(config.letters, sources.keys())
         sources |= _templates(config.letters)
     return Letters(sources)
+
+
+def _insist_they_are_letters(folder: Path, known: Collection[str]) -> None:
+    """Refuse a file that would be passed over; what is hidden or an editor's copy does not count."""
+    files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    shown = [one for one in files if not one.name.endswith("~") and not any(part[0] == "." for part in one.parts)]
+    names = {f"{name}.j2" for name in known}
+    if strange := [one.as_posix() for one in shown if one.as_posix() not in names]:
+        letters = ", ".join(sorted(names))
+        raise ConfigError(f"{folder} holds what is no letter: {', '.join(strange)}. The letters are {letters}.")
 
 
 def _templates(folder: Path) -> dict[str, str]:
@@ -90,12 +106,12 @@ def opened(
     A dry run works on a copy of the ledger in memory and on a mailbox that refuses to write.
 
     Raises:
-        ConfigError, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
+        ConfigError, CalendarUnreachable, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
     """
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
-    busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
-    with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
+    busy = busy_spans([*config.calendar.files, *_web_calendars(config, now)], zone=config.zone, now=now)
+    with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -112,6 +128,14 @@ def opened(
         yield replace(run, mailbox=WriteNothing(run.mailbox)) if dry else run
 
 
+def _web_calendars(config: Config, now: datetime) -> list[Path]:
+    folder = user_cache_path("inbox-assistant") / "calendars"
+    try:
+        return fetched(config.calendar.urls, folder, now)
+    except OSError as error:
+        raise ConfigError(f"Copies of your calendars cannot be kept in {folder}: {error.strerror}.") from error
+
+
 def _rehearsed_ledger(config: Config, account: str) -> Ledger:
     """Return the ledger as it stands, in memory; where there is none yet, an empty one."""
     path = ledger_path(config)
@@ -121,11 +145,14 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+def mailbox_account(config: Config, name: str) -> Account:
+    """Return what is needed to open an account's mailbox."""
+    settings = config.accounts[name]
+    folders = tuple(dict.fromkeys((*settings.folders, *config.corrections.watched)))
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,
-            folders=settings.folders,
+            folders=folders,
             drafts=settings.drafts,
             sent=settings.sent,
             trash=settings.trash,
@@ -135,7 +162,7 @@ def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | 
         port=settings.port or (993 if settings.security == "tls" else 143),
         user=settings.user,
         secret=_secret_source(settings.password, settings.user).reveal,
-        folders=settings.folders,
+        folders=folders,
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from assistant.agenda import Agenda
 from assistant.application import Application, company_key
+from assistant.config import Config
 from assistant.etiquette.passing import as_time_passes
 from assistant.etiquette.story import Earlier, Heard, Story
 from assistant.interview import Interview
@@ -23,7 +25,8 @@ def look_ahead(run: Run, summary: Summary) -> None:
     with run.ledger.step() as step:
         if places.current(step).paused_at is not None:
             return
-        due = [(story, timely) for story in stories(run, step) for timely in as_time_passes(story)]
+        known = stories(step, run.config, run.agenda(step), run.now)
+        due = [(story, timely) for story in known for timely in as_time_passes(story)]
         for story, timely in due:
             plans.add(
                 step,
@@ -40,11 +43,11 @@ def look_ahead(run: Run, summary: Summary) -> None:
         run.watch(Event(kind="planned", identity=timely.parent, data=data))
 
 
-def stories(run: Run, step: Step) -> list[Story]:
+def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[Story]:
     """Return the story of every open application of the account."""
     known = applications.recorded(step)
     heard, agreed, planned = _by_application(messages.recorded(step)), interviews.recorded(step), plans.entries(step)
-    asked, agenda = connected(step), run.agenda(step)
+    asked = connected(step)
     return [
         Story(
             application=one,
@@ -55,8 +58,8 @@ def stories(run: Run, step: Step) -> list[Story]:
             connected=asked,
             elsewhere=_is_open_elsewhere(one, known),
             agenda=agenda,
-            config=run.config,
-            now=run.now,
+            config=config,
+            now=now,
         )
         for one in known
         if one.stage.is_open and (heard[one.id] or _has(one, agreed))
@@ -86,13 +89,13 @@ def _heard(record: Record) -> Heard:
         label=Label(record.label),
         automatic=bool(record.automatic),
         correspondent=record.correspondent,
-        answer_by=_last_day(record.facts.get("answer_by")),
-        back_on=_last_day(record.facts.get("back_on")),
+        answer_by=last_day(record.facts.get("answer_by")),
+        back_on=last_day(record.facts.get("back_on")),
         phone=phones[0],
     )
 
 
-def _last_day(moment: Any) -> datetime | None:
+def last_day(moment: Any) -> datetime | None:
     """Return a moment on the last day of a span as facts remember it; its end is exclusive."""
     if not moment:
         return None

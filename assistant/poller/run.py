@@ -26,8 +26,8 @@ class Event:
     """Something that happened in a pass, for whoever watches.
 
     Attributes:
-        kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "tagged", "waiting", "placed",
-            "withdrawn", "left", "dropped", "edited", "sent", "gone", "stuck".
+        kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "corrected", "tagged",
+            "waiting", "placed", "withdrawn", "left", "dropped", "edited", "sent", "gone", "stuck".
         identity: the message it is about.
         data: JSON values that tell more.
     """

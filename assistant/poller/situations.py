@@ -1,6 +1,5 @@
 """What is known around a message when it is decided about: a Situation out of the ledger."""
 
-
 from assistant.application import Application, match
 from assistant.etiquette.plan import Letter
 from assistant.etiquette.situation import Situation
@@ -39,7 +38,7 @@ def situation_of(
     known_thread = bool(messages.answers(step, thread, None))
     to = [message.sender.address] if message.sender else []
     written = messages.answers(step, thread, message.sent_at or run.now, to)
-    facts = extract(message, zone=run.config.me.zone)
+    facts = extract(message, zone=run.config.me.zone, refused=_refused(verdict))
     known = tuple(applications.recorded(step))
     found = match(facts, thread, known, receipt=verdict.label is Label.confirmation)
     number = found.application.id if found.application else None
@@ -65,6 +64,11 @@ def situation_of(
         config=run.config,
         now=run.now,
     )
+
+
+def _refused(verdict: Verdict) -> bool | None:
+    """Whether it is known to turn the user down; None where that is not sure."""
+    return Label.rejection in verdict.intents if verdict.sure else None
 
 
 def _asked_feedback(step: Step, thread: str, application: Application | None) -> bool:

@@ -12,11 +12,13 @@ from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
 from assistant.poller.finding import find_again
 from assistant.poller.passing import look_ahead
+from assistant.poller.renewing import renew
 from assistant.poller.run import ATTEMPTS, Event, Run, Summary
 from assistant.poller.tidying import answers_to, has_settled, is_paused, settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
 from assistant.reply.draft import Draft
 from assistant.understanding.facts import extract
+from assistant.understanding.labels import Label
 
 _NO_PARENT = "the message it answers is no longer in your mailbox"
 _WAIT = "an earlier draft of this conversation is still being put"
@@ -31,6 +33,7 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
     _guard(run)
     tidy(run, summary, news)
     look_ahead(run, summary)
+    renew(run)
     for entry in _due(run, summary):
         place(run, summary, entry)
     _tag(run, summary)
@@ -68,7 +71,7 @@ def _tag(run: Run, summary: Summary) -> None:
 
 
 def _due(run: Run, summary: Summary) -> Sequence[Entry]:
-    """Return what may be put now: interrupted drafts and rewritten ones, then due plans within the day's cap."""
+    """Return what may be put now: interrupted, rewritten and wished drafts, then due plans within the day's cap."""
     with run.ledger.step() as step:
         if is_paused(run, step):
             return []
@@ -76,8 +79,8 @@ def _due(run: Run, summary: Summary) -> Sequence[Entry]:
         due = [one for one in plans.entries(step, states=(State.planned,)) if one.plan.not_before <= run.now]
         room = run.config.rules.drafts_per_day - plans.placed_since(step, _midnight(run)) - len(begun)
         first_run = places.current(step).good_run_at is None
-    rewritten = [one for one in due if one.ordinal]
-    waiting = [one for one in due if not one.ordinal]
+    rewritten = [one for one in due if one.ordinal or "wished" in one.plan.details]
+    waiting = [one for one in due if one not in rewritten]
     room = max(min(room, run.config.rules.first_run_drafts) if first_run else room, 0)
     for one in waiting[room:]:
         summary.waiting += 1
@@ -180,7 +183,7 @@ def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:
     if arrival is None:
         return None
     if entry.plan.wanted_until <= run.now:
-        return entry.outcome or "its time has passed"
+        return entry.outcome or plans.TIME_HAS_PASSED
     if not entry.plan.letter.is_reply:
         return None
     with run.ledger.step() as step:
@@ -199,14 +202,16 @@ def _compose(run: Run, entry: Entry, message: Message) -> tuple[Draft, datetime 
 
     A reminder names the day its reply named, whenever it is written.
     """
-    facts = extract(message, zone=run.config.me.zone)
     with run.ledger.step() as step:
+        parent = messages.known(step, entry.parent)
         known = {one.id: one for one in applications.recorded(step)}
         agenda = run.agenda(step)
         standing = plans.entries(step, parent=entry.parent, states=(*LIVE, State.sent))
     replies = [one for one in standing if one.plan.letter.is_reply]
     day = next((one.promised_for for one in replies if one.promised_for and entry.plan.letter.is_note), None)
     day = day or promise_day(agenda, run.now)
+    refused = parent.label == Label.rejection if parent and parent.sure else None
+    facts = extract(message, zone=run.config.me.zone, refused=refused)
     desk = Desk(account=run.account, config=run.config, letters=run.letters, agenda=agenda, files=run.files)
     application = known.get(entry.application) if entry.application else None
     draft = compose(entry.plan, message, facts, application, desk, ordinal=entry.ordinal, now=run.now, promised_for=day)

@@ -30,14 +30,16 @@ NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "a an one eine einer einem einen ein", "two zwei", "three drei", "four vier", "five fünf", "six sechs",
-            "seven sieben", "eight acht", "nine neun", "ten zehn",
+            "a an one eine einer einem einen ein", "two zwei couple", "three drei", "four vier", "five fünf",
+            "six sechs", "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwölf",
+            "thirteen dreizehn", "fourteen vierzehn",
         ),
         start=1,
     )
     for word in words.split()
 }  # fmt: skip
 _BACK, _AHEAD = 45, 320
+_COMING = re.compile("next|nächst|kommend", re.I)
 _DATE_AROUND = re.compile(r"\d ?[ap]\.?m\b|\d:\d\d|\b(?:on|by|before|until|due|am|bis|vom) \d{1,2}/\d|\d Uhr", re.I)
 
 Found = tuple[date, date | None, bool, int] | None
@@ -66,6 +68,22 @@ def day_month(match: re.Match[str], today: date, _: bool | None) -> Found:
 def month_day(match: re.Match[str], today: date, _: bool | None) -> Found:
     """ "Thursday, May 14th, 2026"."""
     return _dated(match[4], MONTHS[match[2]], int(match[3]), match[1], today)
+
+
+def day_range(match: re.Match[str], today: date, _: bool | None) -> Found:
+    """ "1 to 3 December", "vom 12. bis 14. Mai", "12.-14.05."."""
+    month = MONTHS[match["month"]] if match["month"] else int(match["number"])
+    return _ranged(int(match["first"]), int(match["last"]), month, match["year"], today)
+
+
+def month_range(match: re.Match[str], today: date, _: bool | None) -> Found:
+    """ "December 1-3"."""
+    return _ranged(int(match[2]), int(match[3]), MONTHS[match[1]], match[4], today)
+
+
+def _ranged(first: int, last: int, month: int, year: str | None, today: date) -> Found:
+    begin, end = (_dated(year, month, day, None, today) for day in (first, last))
+    return (begin[0], end[0], False, 0) if begin and end and begin[0] < end[0] else None
 
 
 def iso(match: re.Match[str], today: date, _: bool | None) -> Found:
@@ -116,7 +134,7 @@ def weekday(match: re.Match[str], today: date, _: bool | None) -> Found:
 def span(match: re.Match[str], today: date, _: bool | None) -> Found:
     """ "within 5 business days", "in two weeks": the last day that counts."""
     count, unit, working = _upper(match[2], match[3]), match[5].lower(), bool(match[4])
-    limit = match[1].lower() != "in" or "next" in match[0].lower() or "nächst" in match[0] or "kommend" in match[0]
+    limit = match[1].lower() not in {"in", "over", "during", "for"} or bool(_COMING.search(match[0]))
     if unit.startswith(("hour", "stunde")):
         return today + timedelta(hours=count), None, True, count
     if unit.startswith(("month", "monat")):
@@ -140,17 +158,48 @@ def _working_days_after(today: date, count: int) -> date:
 
 
 def week(match: re.Match[str], today: date, _: bool | None) -> Found:
-    """ "next week", "end of this week": Monday to Friday."""
+    """ "next week", "end of this week", "early next week": Monday to Friday, or the part of it that is named."""
     words = match[0].lower()
-    monday = (
-        today
-        - timedelta(days=today.weekday())
-        + timedelta(days=7 * bool(re.search("next|nächst|kommend|following", words)))
-    )
+    ahead = 2 if re.search("after next|übernächst", words) else bool(re.search("next|nächst|komm|following|com", words))
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ahead)
     friday = monday + timedelta(days=4)
     if friday < today:
         return None
-    return (friday, None, True, 0) if re.search("end", words) else (max(monday, today), friday, False, 0)
+    if re.search("end(?!e)|ende", words):
+        return friday, None, True, 0
+    first = monday + timedelta(days=2) if re.search("late|mitte|mid", words) else monday
+    last = monday + timedelta(days=2) if re.search("early|anfang|beginn", words) else friday
+    return (max(first, today), last, False, 0) if last >= today else None
+
+
+def month_part(match: re.Match[str], today: date, _: bool | None) -> Found:
+    """ "early June", "Mitte Juni", "first week of June": ten days each, or the week."""
+    month = MONTHS[match[3]]
+    year = today.year + (month < today.month)
+    word = (match[1] or match[2]).lower()
+    if match[2]:
+        begin = 22 if word in {"last", "letzte", "letzten"} else 1 + 7 * _ORDINALS[word]
+        monday = _first_monday(date(year, month, 1)) + timedelta(days=begin - 1)
+        return monday, monday + timedelta(days=4), False, 0
+    first = 1 if word.startswith(("ear", "beg", "anf", "sta")) else 11 if word.startswith("mi") else 21
+    last = date(year, month, first + 9) if first < 21 else _month_last(year, month)
+    return (max(date(year, month, first), today), last, False, 0) if last >= today else None
+
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(("first erste ersten", "second zweite zweiten", "third dritte dritten"))
+    for word in words.split()
+}
+
+
+def _first_monday(day: date) -> date:
+    """The Monday of the month's first week that has more working days in it than in the month before."""
+    return day - timedelta(days=day.weekday()) if day.weekday() < 3 else day + timedelta(days=7 - day.weekday())
+
+
+def _month_last(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def month_end(match: re.Match[str], today: date, _: bool | None) -> Found:
@@ -159,7 +208,7 @@ def month_end(match: re.Match[str], today: date, _: bool | None) -> Found:
     month = named or today.month + bool(re.search("next|nächst|kommend", match[0].lower()))
     year = today.year + (month > 12 or month < today.month)
     month = (month - 1) % 12 + 1
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1), None, True, 0
+    return _month_last(year, month), None, True, 0
 
 
 def calendar_week(match: re.Match[str], today: date, _: bool | None) -> Found:

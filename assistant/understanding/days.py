@@ -26,6 +26,7 @@ class Day:
         last: last day of a week or span, None for a single day.
         limit: the words themselves set a limit ("within", "end of"); first is then the last day that counts.
         hours: "within 48 hours" counts hours from the sending, 0 otherwise.
+        span: more than one day is named, so no clock time belongs to it.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Day:
     last: date | None = None
     limit: bool = False
     hours: int = 0
+    span: bool = False
 
 
 _Reader = Callable[[re.Match[str], date, bool | None], dates.Found]
@@ -63,7 +65,10 @@ def days_in(sentence: str, today: date, month_first: bool | None) -> list[Day]:
             if found:
                 first, last, limit, hours = found
                 start, end = match.span()
-                found_days.append(Day(start=start, end=end, first=first, last=last, limit=limit, hours=hours))
+                spans = last is not None or reader is dates.span
+                found_days.append(
+                    Day(start=start, end=end, first=first, last=last, limit=limit, hours=hours, span=spans)
+                )
     return sorted(found_days, key=lambda day: day.start)
 
 
@@ -85,8 +90,27 @@ _MONTH_STEMS = (
     "nov",
     "de",
 )
+_TO = r" ?(?:-|–|—|to|until|till|through|bis(?: zum)?) ?(?:the |zum )?"
 _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (("20",), re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), dates.iso),
+    (
+        ("-", "–", "—", "to ", "until", "till", "through", "bis", "between", "zwischen"),
+        re.compile(
+            rf"(?<![\d.:/$€£])(?P<between>\b(?:[Bb]etween|[Zz]wischen)(?: the| dem)? )?\b(?P<first>\d{{1,2}})"
+            rf"(?:st|nd|rd|th|\.)?(?(between)(?: and (?:the )?| und (?:dem )?|{_TO})|{_TO})(?P<last>\d{{1,2}})"
+            rf"(?:st|nd|rd|th|\.)? ?(?:(?:of )?\b(?P<month>{_MONTH})\b|(?P<number>\d{{1,2}})\.)"
+            rf"(?:,? ?(?P<year>20\d\d))?(?!\d)"
+        ),
+        dates.day_range,
+    ),
+    (
+        _MONTH_STEMS,
+        re.compile(
+            rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?{_TO}(\d{{1,2}})(?:st|nd|rd|th)?\b"
+            rf"(?!:\d| ?[ap]\.?m\b|[.,]\d)(?:,? (20\d\d))?"
+        ),
+        dates.month_range,
+    ),
     (
         _MONTH_STEMS,
         re.compile(rf"\b{_DATED}(\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:of )?\b({_MONTH})\b\.?(?:,? ?(20\d\d))?(?!\d)"),
@@ -104,11 +128,13 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (("/",), re.compile(rf"(?<![\d/])\b{_DATED}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?(?![\d/])"), dates.slashed),
     (
-        ("in", "binnen"),
+        ("in", "binnen", "over", "allow", "give", "bear", "gedulden", "geben", "gib", "for"),
         re.compile(
-            rf"\b(?i:(within|in|innerhalb|binnen)(?: von| about| approximately)?(?: (?:the|der|den|"
-            rf"ca\.))?(?: (?:next|following|nächsten|kommenden|folgenden))? {_COUNT}(?: ?(?:-|–|to|or|bis|"
-            rf"oder) ?{_COUNT})?"
+            rf"\b(?i:(within|in|innerhalb|binnen|(?:over|during|for)(?= the (?:next|coming|following) )|(?:give|grant) "
+            rf"(?:us|me)|allow|bear with (?:us|me) for|gedulden sie sich|geben sie uns|gib uns)(?: von| about| "
+            rf"approximately| around| up to| at least| another| bitte| noch| bis zu| etwa)*(?: (?:the|der|den|"
+            rf"ca\.))?(?: (?:next|coming|following|nächsten|kommenden|folgenden))?(?: a(?= couple))? {_COUNT}(?: of)?"
+            rf"(?: ?(?:-|–|to|or|bis|oder) ?{_COUNT})?"
             r" ?(business |working |work |werk|arbeits)?(?:calendar |kalender)?(days?|weeks?|months?|hours?|"
             r"tag(?:en?|e)?|wochen?|monat(?:en?|s)?|stunden?))\b"
         ),
@@ -119,7 +145,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         re.compile(
             rf"\b(?:(?i:(this|next|this coming|coming|diese[nrsm]?|nächste[nrsm]?|"
             rf"kommende[nrsm]?) (?:week )?(?:on )?))?({_FULL}|"
-            r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b)(?!s\b)( (?:of )?next week| (?:in )?(?:der )?(?:nächste[rn]?|"
+            r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b)(?!'?s\b)( (?:of )?next week| (?:in )?(?:der )?(?:nächste[rn]?|"
             r"kommende[rn]?) Woche)?(?:,? (?:the )?(\d{1,2})(?:st|nd|rd|th)\b)?"
         ),
         dates.weekday,
@@ -128,9 +154,11 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         ("week", "woche"),
         re.compile(
             r"\b(?i:(?:by |until |bis )?(?:the )?end of (?:the |this |next )?week|(?:ende|ende der|ende dieser|"
-            r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |late |sometime )?(?:next|"
-            r"this|the following) week|(?:anfang |mitte |in der |im laufe der )?(?:nächste[rn]?|kommende[rn]?|"
-            r"diese[r]?) woche)\b(?! (?:on )?(?:mon|tue|wed|thu|fri))"
+            r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |mid |late |later |sometime "
+            r"|"
+            r"(?:the )?(?:beginning|start|middle) of )?(?:next|this|the following|the coming) week|the week after next|"
+            r"(?:(?:zu )?(?:anfang|beginn) |mitte |in der |im laufe der |in |die )?(?:(?:über)?nächste[rn]?|"
+            r"kommende[rn]?|diese[r]?) woche|im laufe der woche)\b(?! (?:on )?(?:mon|tue|wed|thu|fri))"
         ),
         dates.week,
     ),
@@ -141,6 +169,15 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
             rf"nächsten Monats|{_MONTH}))\b"
         ),
         dates.month_end,
+    ),
+    (
+        _MONTH_STEMS,
+        re.compile(
+            rf"\b(?:((?i:early|mid|late|(?:the )?(?:beginning|start|middle) of|anfang|mitte))[ -]|"
+            rf"(?i:(?:the |der |die |in der )?(first|second|third|last|erste[n]?|zweite[n]?|dritte[n]?|letzte[n]?) "
+            rf"(?:week (?:of|in)|woche (?:im|des)) ))({_MONTH})\b"
+        ),
+        dates.month_part,
     ),
     (
         ("kw", "cw", "week", "woche"),

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from assistant.mail.message import Message
-from assistant.understanding.asked import asked_of
+from assistant.understanding.absence import back_on_of
+from assistant.understanding.asked import asked_of, references_wanted_of
 from assistant.understanding.booking import booking_links_of
 from assistant.understanding.company import company_of
 from assistant.understanding.company_names import key_of
 from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
-from assistant.understanding.conversation import Format
-from assistant.understanding.feedback import Cause
-from assistant.understanding.introductions import Part, Person
+from assistant.understanding.conversation import Conversation, Format, conversation_of
+from assistant.understanding.feedback import feedback_of
 from assistant.understanding.items import SENSITIVE, TASKS, Item
+from assistant.understanding.manners import is_informal, signs_with_first_name
 from assistant.understanding.mentions import Moment
 from assistant.understanding.moments import Concern, Deadline, times_of
-from assistant.understanding.people import people_of
+from assistant.understanding.parts import Part, Person
+from assistant.understanding.people import is_writer, people_of
 from assistant.understanding.phones import phones_of
 from assistant.understanding.reading import read
-from assistant.understanding.refusal import Refusal, refusal_of
+from assistant.understanding.refusal import Cause, Refusal, cause_of, refusal_of
 from assistant.understanding.role import role_of
 
 __all__ = [
@@ -51,6 +53,7 @@ class Facts:
         agency: the staffing agency that writes, if it says so.
         role: job title as written.
         people: those who write or are named with a part in the process, writer first.
+        writer: who wrote it, where that is certain; people[0] is somebody else where it is not.
         informal: whether a German writer says du (True) or Sie (False); None where neither is said.
         first_name_only: the writer signs with a first name alone.
         deadlines: by when the reader must do something, and what it concerns.
@@ -83,6 +86,7 @@ class Facts:
     agency: str | None = None
     role: str | None = None
     people: tuple[Person, ...] = ()
+    writer: Person | None = None
     informal: bool | None = None
     first_name_only: bool = False
     deadlines: tuple[Deadline, ...] = ()
@@ -114,36 +118,53 @@ class Facts:
         return tuple(person for person in self.people if person.part is Part.interviewer)
 
 
-def extract(message: Message, *, zone: str | None = None) -> Facts:
+def extract(message: Message, *, zone: str | None = None, refused: bool | None = None) -> Facts:
     """Extract what the message says. Never raises; English and German, in other languages far less is found.
 
     Args:
         message: the parsed message; relative dates are read from its sent_at.
         zone: the user's IANA zone, used for bare dates only; a time without a zone keeps zone=None.
+        refused: whether it is known to turn the reader down (the classifier is surer of it than words are); None
+            leaves it to the words.
     """
     reading = read(message)
     company, agency = company_of(reading)
     organisations = frozenset(name for name in (company, agency) if name)
     people = people_of(reading, organisations)
     times = times_of(reading, zone)
-    met, refusal = met_of(reading), refusal_of(reading)
+    met, refusal = met_of(reading), refusal_of(reading, refused)
+    asked, booking_links = asked_of(reading), booking_links_of(reading)
+    sought = times.proposed or times.windows or booking_links or Item.availability in asked or message.invitation
+    talk = conversation_of(reading, sought=bool(sought)) if refusal is None else Conversation()
     return Facts(
         language=reading.language,
         company=company,
         agency=agency,
         role=role_of(reading, company),
         people=people,
+        writer=people[0] if people and is_writer(people[0], reading) else None,
+        informal=is_informal(reading),
+        first_name_only=signs_with_first_name(reading),
         deadlines=times.deadlines,
         answer_by=times.answer_by,
+        back_on=back_on_of(reading, zone),
         proposed=times.proposed,
+        windows=times.windows,
         fixed=times.fixed,
         moved=times.moved,
         cancelled=times.cancelled,
-        asked=asked_of(reading),
-        booking_links=booking_links_of(reading),
+        duration=talk.duration,
+        format=talk.format,
+        place=talk.place,
+        join_link=talk.join_link,
+        asked=asked,
+        references_wanted=references_wanted_of(reading) if Item.references in asked else None,
+        booking_links=booking_links,
         phones=phones_of(reading),
         met=met,
         personal=is_personal(reading, people, refused=refusal is not None and met is None),
         refusal=refusal,
+        feedback=feedback_of(reading, refused=refusal is not None),
+        out_of_hands=cause_of(reading) if refusal else None,
         shows_other_candidates=shows_other_candidates(reading, frozenset(map(key_of, organisations))),
     )

@@ -47,51 +47,63 @@ TASKS = frozenset({Item.form, Item.questions, Item.assessment, Item.application,
 _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.references,
         r"letters? of recommendation|recommendation letters?|reference letters?|empfehlungsschreiben|"
-        r"ehemalige[nr]? vorgesetzte[nr]?|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees|referenzen|"
+        r"ehemalige[nr]? vorgesetzte[nr]?|names? (?:and|with) (?:phone|contact|e-?mail|tele)\w*|namen (?:mit|und) "
+        r"(?:telefon|kontakt|mail|e-mail)\w*|"
+        r"gutachter\w*|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees?\b|referenzen|"
         r"referenzgeber\w*|referenzkontakt\w*|referenzpersonen|reference contacts"),
     (Item.portfolio, r"portfolios?\b|arbeitsmappe"),
     (Item.work_samples,
         r"(?:work|writing|code|design) samples?|samples? of (?:your )?(?:\w+ )?(?:work|writing|code)|arbeitsproben?|"
-        r"textproben?|code-?beispiele?"),
+        r"textproben?|code-?beispiele?|(?:einen|kurzen) text\b|\w{3,14}proben?\b|github|(?:bits?|pieces?) of code"),
     (Item.transcript, r"transcripts?\b|academic records?|notenspiegel|leistungsnachweise?|leistungsübersicht"),
     (
         Item.certificates,
         r"dbs\b|police (?:check|certificate|clearance)s?|degree certificates?|scans? of your degrees?|diplome?n?\b|"
         r"beglaubigte\w*|certificates?\b|certifications\b|diplomas?\b|\w{0,12}zeugnis(?:se|sen|ses)?\b|"
+        r"\w{4,20}bescheinigung(?:en)?\b|"
         r"\w{0,15}urkunden?\b|zertifikate?n?\b|qualifikationsnachweise?|proof of (?:your )?(?:degree|qualifications?)",
     ),
     (Item.work_permit,
         r"(?:need|require) (?:a )?(?:visa|sponsorship|visa sponsorship)|visa to work|work (?:permit|authori[sz]ation|"
-        r"visa)|right to work|authori[sz]ed to work|visa (?:status|copy)|arbeitserlaubnis|aufenthaltstitel|"
+        r"visa)|right to work|authori[sz]ed to work|residence (?:permit|card)|of your visa|visa (?:status|copy)|"
+        r"arbeitserlaubnis|aufenthaltstitel|"
         r"arbeitsgenehmigung|arbeitsbewilligung"),
-    (Item.cv, r"\bcv\b|\bresumes?\b|résumés?|curriculum vitae|lebensl(?:auf|aufs|äufe)"),
+    (Item.cv, r"\bcv\b|\bresumes?\b|résumés?|curriculum vitae|(?:ihre|deine) vita\b|lebensl(?:auf|aufs|äufe)"),
     (Item.cover_letter,
         r"cover(?:ing)? letters?|motivation(?:al)? letters?|letters? of motivation|anschreiben|motivationsschreiben"),
     (
         Item.availability,
+        r"(?:your )?disponibilit\w+|(?:what|which) (?:days?|times?|dates?) (?:are|is|would|do)\b|a few (?:times|slots|"
+        r"dates)|alternativtermine?|dates on which you can\w*|wann (?:sie|du)\b(?![^\n?]{0,80}(?:beginn|anfang|start|"
+        r"eintret|eintritt|"
+        r"verfügbar wär))[^\n?]{0,80} (?:kommen|telefonieren|sprechen|zeit|könnte[nst]*|kannst|können|passt)|"
+        r"(?:zwei|drei|mögliche|einige|ein paar|mehrere) (?:bis \w+ )?(?:termine|zeitfenster|terminvorschläge)\b|"
         r"your (?:\w+ )?availabilit(?:y|ies)|(?:your|current|general) availabilit(?:y|ies)|availability (?:for|over|"
         r"next|this|in|on|to (?:speak|talk|chat|meet))|available (?:times?|slots?|dates?)|(?:days|dates|"
         r"times)(?: and times|/times| or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|"
         r"available)|(?:when|which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|"
         r"whether)[^\n?]{0,40} (?:you(?:'re| are| would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|"
-        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann|welche[rs]? (?:termine?|zeit\w*|"
+        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann(?! und wo)|welche[rs]? (?:termine?|zeit\w*|"
         r"der termine))[^\n?]{0,60} (?:pass(?:t|en)|zeit|möglich|verfügbar)|terminvorschläge|(?:mögliche|"
         r"freie) termine",
     ),
     (Item.start_date,
-        r"how much notice|when you (?:could|can|would) start|ab wann du|ab wann sie|start(?:ing)? date|(?:earliest|"
+        r"how much notice|when you (?:could|can|would) start|ab wann du|ab wann sie|wann (?:sie|du) (?:\w+ "
+        r"){0,6}(?:beginnen|anfangen|starten|eintreten)|start(?:ing)? date|(?:earliest|"
         r"possible) (?:possible )?start|when (?:could|can|would) you (?:be able to )?(?:start|begin|join)|"
         r"notice period|eintrittstermin|eintrittsdatum|starttermin|kündigungsfrist|frühest\w* (?:eintritt|start|"
         r"möglich)\w*"),
-    (Item.form, r"\w{0,20}fragebogens?|"
+    (Item.form, r"(?:\w{3,16}|den )bogens?\b|\w{0,20}fragebogens?|"
         r"(?:\w+ )?forms?\b(?! of)|questionnaire|\w{0,14}formular|fragebogen|personalbogen|bewerberbogen"),
     (Item.questions,
-        r"(?:following|below|screening|few|these) (?:\w+ )?questions|questions (?:below|attached)|(?:folgende[n]?|"
+        r"(?:zwei|drei|vier|fünf|sechs|zehn|\d{1,2}) fragen|(?:following|below|screening|few|these) (?:\w+ )?questions|"
+        r"questions (?:below|attached)|(?:folgende[n]?|"
         r"nachstehende[n]?|untenstehende[n]?|ein paar|einige) fragen"),
     (Item.assessment,
         r"(?:one-way |recorded )?video interview|self-tape|lösung\b|probeübersetzung|\w{0,10}aufgaben?\b|"
         r"auswertung\b|written exercise|(?:online |technical |skills |take-home |at-home |coding )*(?:assessment|"
-        r"assignment|test|challenge|exercise|task)s?\b|case study|hackerrank|codility|testgorilla|\w{0,10}aufgabe\b|"
+        r"assignment|test|challenge|exercise|(?<!onboarding )task)s?\b|case study|hackerrank|codility|testgorilla|"
+        r"\w{0,10}aufgabe\b|"
         r"fallstudie|online-test|eignungstest|einstellungstest"),
     (
         Item.application,
@@ -103,17 +115,22 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"nicht vollständig)",
     ),
     (Item.consent,
-        r"\beinverstanden\b|(?:your |ihre |deine )?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|"
+        r"\beinverstanden\b|ok(?:ay)? (?:for me )?to (?:send|submit|forward)|happy for me to|permission to (?:submit|"
+        r"represent|send)|"
+        r"right to represent|may i (?:submit|send|forward|put)|darf ich (?:ihr|dein)\w*|(?:your |ihre |deine "
+        r")?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|"
         r"privacy (?:notice|policy|statement)|datenschutzerklärung"),
     (Item.salary,
-        r"lohnvorstellung\w*|stundensatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
+        r"(?:hourly|daily|day|annual|monthly) (?:pay|rate|wage)|lowest base|base (?:salary )?you|what (?:\w+ )?(?:pay|"
+        r"salary|compensation) (?:are|would|do) you|(?:beim|zum) gehalt|gehalt (?:sie|du) sich|lohnvorstellung\w*|"
+        r"stundensatz|tagessatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
         r"ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
         r"current) (?:salary|compensation)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|gehaltserwartung|"
         r"salary slips?|pay ?slips?"),
     (Item.birth_date, r"date of birth|birth ?date|\bdob\b|geburtsdatum"),
     (Item.photo, r"(?:photo(?:graph)?s?|fotos?)\b(?! ?id|[- ]identif)|(?:bewerbungs|pass)foto|lichtbild|headshot"),
     (Item.identity_document,
-        r"photo ?id\b|photo[- ]identification|passport\b|\bid card|driver'?s licen[sc]e|driving licen[sc]e|"
+        r"photo ?id\b|photo[- ]identification|passports?\b|\bid card|driver'?s licen[sc]e|driving licen[sc]e|"
         r"(?:personal)?ausweis(?:kopie|es)?\b|reisepass|proof of identity|identity document|führerschein"),
     (Item.bank_details,
         r"bank(?:ing)? (?:account|details|information|statement)|account number|\biban\b|routing number|"
@@ -125,15 +142,19 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.health,
         r"health (?:certificate|questionnaire|declaration|information|insurance)|medical (?:certificate|history|"
         r"examination|report)|disabilit(?:y|ies)\b(?: status| information)?|gesundheitszeugnis|"
-        r"ärztliche[sn]? (?:attest|untersuchung|bescheinigung)|schwerbehind\w*|impf\w*|krankenkasse\w*|vaccination"),
+        r"ärztliche[sn]? (?:attest|untersuchung|bescheinigung)|schwerbehind\w*|impf\w*|masern\w*|krankenkasse\w*|"
+        r"vaccination"),
     (Item.nationality,
         r"nationality|citizenship|religious affiliation|religion\b|staatsangehörigkeit|staatsbürgerschaft|konfession|"
         r"marital status|familienstand"),
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
-    "recommendation", "vorgesetzte", "dbs", "police", "degree", "diplom", "beglaubigt", "notice", "ab wann", "video",
-    "tape", "lösung",
+    "referee", "proben", "github", "of code", "days", "few ", "alternativ", "tagessatz", "masern",
+    "disponib", "pay", "wage", "base", "name", "namen", "gutachter", "bescheinigung", "text", "bogen", "vita", "permit",
+    "beginnen", "anfangen", "starten", "wann sie", "wann du", "ok to", "ok for", "okay", "happy for", "permission",
+    "represent", "may i", "darf ich", " id", "recommendation",
+    "vorgesetzte", "dbs", "police", "degree", "diplom", "beglaubigt", "notice", "ab wann", "video", "tape", "lösung",
     "auswertung", "einverstanden", "lohn", "stundensatz", "rate", "when you", "online application", "übersetzung",
     "references", "referees", "referenz", "portfolio", "mappe", "sampl", "probe", "beispiel", "transcript", "record",
     "notenspiegel", "leistung", "certif", "diploma", "zeugnis", "urkunde", "zertifikat", "nachweis", "proof", "permit",

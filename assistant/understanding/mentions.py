@@ -39,7 +39,8 @@ class Mention:
         sentence: the whole sentence.
         before: the sentence up to the moment's words.
         limit: its own words set a limit ("within two weeks").
-        week: a whole week is named.
+        week: a whole week or another span of days is named.
+        place: index of the sentence and where in it the words begin, for putting mentions in order.
     """
 
     moment: Moment
@@ -47,14 +48,16 @@ class Mention:
     before: str
     limit: bool
     week: bool
+    place: tuple[int, int]
 
 
 _LONGEST = 1000
 """Characters of a sentence that are read for times: nobody proposes one later."""
 _STEMS = (
     "day", "week", "month", "noon", "tomorrow", "tonight", "this morning", "this afternoon", "this evening", "woche",
-    "morgen",
-    "heute", "end of", "tag", "mittwoch", "monat", "eod", "cob", "kw", "close of business", "ende ",
+    "morgen", "heute", "early ", "late ", "mid", "mitte", "beginning of", "start of", "anfang", "end of", "tag",
+    "mittwoch",
+    "monat", "eod", "cob", "kw", "close of business", "ende ",
 )  # fmt: skip
 _TIGHT_BEHIND = re.compile(
     r"^,? ?\(?(?:at|um|from|,|-|–|@|von|between|zwischen|ab|gegen|around|:|any time after)? ?$", re.I
@@ -163,8 +166,9 @@ def _paired(part: _Read, heading: Day | None) -> Iterator[tuple[Day, Clock | Non
 def _day_of(clock: Clock, part: _Read) -> int | None:
     """The day before the clock time, unless the one after is closer bound ("2pm on Thursday or 3pm on Friday")."""
     days = part.days
-    before = max((i for i, day in enumerate(days) if day.end <= clock.start), default=None)
-    after = min((i for i, day in enumerate(days) if day.start >= clock.end), default=None)
+    one = [index for index, day in enumerate(days) if not day.span]
+    before = max((i for i in one if days[i].end <= clock.start), default=None)
+    after = min((i for i in one if days[i].start >= clock.end), default=None)
     if before is None or after is None:
         return after if before is None else before
     tight = _TIGHT_BEHIND.match(part.text[days[before].end : clock.start])
@@ -192,4 +196,5 @@ def _mention(part: _Read, found: Moment, day: Day, clock: Clock | None) -> Menti
         before=part.text[:start],
         limit=day.limit,
         week=day.last is not None,
+        place=(part.index, start),
     )

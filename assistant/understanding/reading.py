@@ -34,11 +34,16 @@ _CLOSER = re.compile(
     r"thanks)|best|regards|thanks(?: again| so much| in advance)?|thank you(?: again| so much| in advance)?|"
     r"many thanks|cheers|sincerely|yours (?:sincerely|faithfully|truly)|sincerely yours|all (?:the|my) best|warmly|"
     r"talk soon|respectfully|(?:mit )?(?:den )?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|"
-    r"schöne[nm]?|sonnige|kollegialen) (?:grüße|grüßen|gruß|grüssen|grüsse|gruss)(?: (?:aus|von) \w{2,20})?|lg|vg|"
-    r"mfg|bg|hochachtungsvoll|(?:bis )?dann)\b[ ,.!–-]*",
+    r"schöne[nm]?|sonnige|kollegialen) (?:grüße|grüßen|gruß|grüssen|grüsse|gruss)(?: von \w{2,20})?|lg|vg|"
+    r"mfg|bg|hochachtungsvoll|(?:bis )?dann|herzlich(?:st)?|gruß|grüße|gruss|grüsse|cordially|take care|with thanks|"
+    r"bis bald|bis dahin|toi,? toi,? toi|"
+    r"alles gute|ta)\b(?: (?:aus|from) (?:dem |der |den )?"
+    r"[\w.-]{2,20}(?: [A-Z][\w.-]{1,20}){0,2}(?=,|$))?[ ,.!–-]*",
     re.I,
 )
 _CLOSING_LINES = 15
+_LABEL = re.compile(r"[A-ZÄÖÜ][\w/()-]{1,20}(?: [\w/()-]{1,20}){0,2}: \S")
+_LAST_LINES, _SHORT = 5, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Reading:
         flow: the sentences, one a line; no rule looks across a line end.
         lowered: the sentences in lower case, for cheap looks before costly ones.
         closing: lines after the words of farewell ("Kind regards"), signature included.
+        signed: where the writer's name may stand: the closing, led by short last sentences where nothing says farewell.
         language: ISO 639-1 code, None if too short to tell.
     """
 
@@ -61,6 +67,7 @@ class Reading:
     flow: str
     lowered: tuple[str, ...]
     closing: tuple[str, ...]
+    signed: tuple[str, ...]
     language: str | None
 
     def around(self, position: int) -> str:
@@ -81,6 +88,7 @@ def read(message: Message) -> Reading:
     cut = _closing_at(lines)
     sentences = tuple(sentence for line in _unwrapped(lines[:cut]) for sentence in _split(line))
     signature = _lines(message.body.signature)
+    closing = tuple(line for line in (*lines[cut:], *signature) if line)[:_CLOSING_LINES]
     flow = "\n".join(sentences)
     words = [word.lower() for word in _WORD.findall(flow)]
     return Reading(
@@ -89,9 +97,15 @@ def read(message: Message) -> Reading:
         sentences=sentences,
         flow=flow,
         lowered=tuple(sentence.lower() for sentence in sentences),
-        closing=tuple(line for line in (*lines[cut:], *signature) if line)[:_CLOSING_LINES],
+        closing=closing,
+        signed=closing if cut < len(lines) else (*_short_end(sentences), *closing),
         language=language_of(words),
     )
+
+
+def _short_end(sentences: tuple[str, ...]) -> Iterator[str]:
+    """The short sentences and lines at the very end; the last may be led by a longer one ("See you! Jane")."""
+    return (text for text in sentences[1:][-_LAST_LINES:] if len(text) <= _SHORT and not text.startswith(BULLET))
 
 
 def after_farewell(line: str) -> str:
@@ -145,7 +159,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _continues(before: str, line: str) -> bool:
-    if before.endswith(":"):
+    if before.endswith(":") or _LABEL.match(line):
         return False
     if len(before) >= 55:
         return True
@@ -166,4 +180,5 @@ def _split(line: str) -> list[str]:
 
 def _abbreviated(line: str, dot: int) -> bool:
     word = line[max(line.rfind(" ", 0, dot), line.rfind("(", 0, dot), dot - 20) + 1 : dot].lower()
-    return word in _ABBREVIATIONS or (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    short = (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    return short or word in _ABBREVIATIONS or word.endswith("str")

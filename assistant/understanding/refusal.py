@@ -1,11 +1,11 @@
 """How a rejection was given, where the text refuses at all."""
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 
+from assistant.understanding.feedback import reasons_of
 from assistant.understanding.reading import Reading
-from assistant.understanding.rejecting import only_sounds, rejects
+from assistant.understanding.rejecting import rejects
 
 
 class Refusal(StrEnum):
@@ -16,6 +16,15 @@ class Refusal(StrEnum):
     call_offered = "call offered"
     role_gone = "role cancelled, frozen or filled internally"
     final_round = "final round"
+
+
+class Cause(StrEnum):
+    """Why a refusal was out of the reader's hands."""
+
+    internal_candidate = "internal candidate"
+    role_closed = "role closed"
+    hiring_frozen = "hiring frozen"
+    salary = "salary"
 
 
 _ROLE_GONE = re.compile(
@@ -37,59 +46,51 @@ _ROLE_GONE = re.compile(
     r"headcount|requirement|position)\b|\bno longer a (?:role|position)\b",
     re.I,
 )
+_INTERNAL_COLLEAGUE = re.compile(
+    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\b(?:one|two) of (?:these|our own) "
+    r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|eine[nr]?|besetz|vergeben|"
+    r"nachbesetz)|"
+    r"\binterne[nr]?"
+    r"[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) "
+    r"(?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|\baus (?:dem eigenen haus|den eigenen reihen)",
+    re.I,
+)
+_FROZEN = re.compile(
+    r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|\bon "
+    r"hold|"
+    r"\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungsstopp|\b(?:neu)?einstellungen\b[^\n.]{0,40}"
+    r"\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
+    re.I,
+)
+_SALARY = re.compile(
+    r"\bsalary (?:expectations?|requirements?)\b[^\n.]{0,60}\b(?:exceed|above|higher|beyond|outside|match|budget|"
+    r"range)|"
+    r"\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
+    r"\bgehaltsvorstellung\w*[^\n.]{0,80}\b(?:übersteig|über|liegt|liegen|hoch|rahmen|nicht)|\bgehaltlich\b",
+    re.I,
+)
 _OTHER_CHOSEN = re.compile(
     r"\b(?:other|another) (?:\w+ ){0,2}(?:candidate|applicant)|\bandere[nr]? (?:bewerb|kandidat)|"
     r"\ba candidate (?:has )?accepted",
     re.I,
 )
 _INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungsstopp", re.I)
-_REASON = re.compile(
-    r"\b(?:you (?:do not|don't|did not|didn't|currently|unfortunately|still)? ?(?:\w+ )?(?:lack|are lacking|"
-    r"have (?:no|less|fewer|only|little|not (?:enough|the|yet))|meet|demonstrate|miss)|(?:lack|"
-    r"absence) of (?:\w+ ){0,3}(?:experience|knowledge|skills?|fluen\w+|exposure|certification|degree)|(?:you|"
-    r"profile|background|experience|skills|level|german|english|french|answers?)\b[^\n.]{0,50}\b(?:too (?:junior|"
-    r"senior|limited|narrow|little)|not (?:\w+ )?(?:enough|sufficient|deep|strong|yet at)|insufficient|overqualified|"
-    r"falls? short|fell short|below (?:the|what)|isn't (?:enough|sufficient|strong))|(?:need|require|requires|"
-    r"looking for|seeking|want|wanted|needed) (?:someone|somebody|a candidate|candidates|a person|people|a profile|"
-    r"at least)[^\n.]{0,40}(?:\d+\+? years|more (?:hands-on |direct |recent |practical )?experience|fluen|native|"
-    r"degree|certif|licen[sc]e|deeper)|(?:minimum|at least) (?:of )?\w+ years|would have liked to see|(?:we|panel|"
-    r"team|interviewers?) felt (?:that )?(?:you|your|the)|(?:unable|not able|can't|cannot) (?:to )?(?:sponsor|"
-    r"offer (?:visa )?sponsorship)|visa sponsorship|reside in|salary expectations? (?:\w+ ){0,3}(?:exceed|above|"
-    r"higher|beyond|outside)|(?:exceed|above|beyond|outside)\w* (?:our|the) (?:salary|budget|pay) ?\w*|"
-    r"because (?:you|your)|since you (?:do not|don't|have)|as you (?:do not|don't|have no|lack)|the reason (?:is|was|"
-    r"for)|the main (?:reason|concern|gap))\b|\b(?:ihnen (?:noch )?fehl\w*|fehlend\w* (?:\w+ ){0,3}(?:erfahrung|"
-    r"kenntnisse|sprachkenntnisse|qualifikation|führerschein|abschluss)\w*|(?:mehr|tiefere|längere|weitergehende|"
-    r"einschlägigere) (?:\w+ ){0,3}(?:erfahrung|kenntnisse|berufserfahrung|praxis)\w*|(?:deutsch|englisch|sprach|"
-    r"fach|programmier)kenntnisse\b[^\n.]{0,60}(?:nicht|reichen|niveau|c1|b2)|mindestens \w+ jahre|überqualifiziert|"
-    r"unterqualifiziert|nicht über (?:die|das|den|eine) (?:\w+ ){0,3}(?:erforderlich|notwendig|nötig|gewünscht|"
-    r"ausreichend)\w*|gehaltsvorstellung\w* (?:\w+ ){0,6}(?:übersteig|über|liegt|liegen|hoch)|der grund (?:ist|war|"
-    r"dafür|hierfür)|weil (?:sie|ihnen|ihre)|da (?:sie|ihnen) (?:\w+ ){0,6}(?:fehl|kein|nicht über)|"
-    r"ausschlaggebend (?:war|waren) (?:\w+ ){0,3}(?:fehl|mangel)\w*|keine arbeitserlaubnis)|\brequire sponsorship|"
-    r"\beligible for sponsorship|\b(?:based|live|located) (?:elsewhere|outside|too far)|\bvisumsverfahren\b",
-    re.I,
-)
-_ABOUT_OTHERS = re.compile(
-    r"\b(?:other|another|candidates?|applicants?|someone (?:else|who)|somebody who|whose)\b|\bandere[nrs]?\b|"
-    r"\bbewerber|\bkandidat|\bmitbewerb",
-    re.I,
-)
-_ABOUT_YOU = re.compile(
-    r"\b(?:because|since|as) (?:you|your)\b|\byou (?:lack|do not have|don't have|have no)\b|\b(?:weil|da) (?:sie|"
-    r"ihnen|ihre)\b|\bihnen (?:noch )?fehl|\bwe (?:need|require)",
-    re.I,
-)
 _CALL = re.compile(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
     r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
     r"reasons))|\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|"
-    r"any of it|them) (?:through|over)\b",
+    r"any of it|them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|"
+    r"person)|"
+    r"\bfeedback\b[^\n]{0,40}\bzur verfügung|\b(?:rufe?|rufen)\b[^\n]{0,30}\b(?:sie|dich)\b[^\n]{0,60}\b(?:feedback|"
+    r"rückmeldung)",
     re.I,
 )
 _OFFERS = re.compile(
     r"\b(?:happy|glad|pleased|like|love|willing|offer|available|welcome|feel free|let (?:me|us) know|would you|"
-    r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn sie mögen|interesse)\b",
+    r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn (?:sie|du) (?:mögen|möchten|magst|möchtest)|können sie "
+    r"(?:mich|uns)|kannst du (?:mich|uns)|interesse)\b",
     re.I,
 )
 _NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider (?:nicht|kein)|nicht möglich)\b", re.I)
@@ -106,17 +107,34 @@ _FINAL = re.compile(
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
 
 
-def refusal_of(reading: Reading) -> Refusal | None:
-    """Return how the text refuses, None if it does not."""
-    if not rejects(reading):
+def refusal_of(reading: Reading, refused: bool | None = None) -> Refusal | None:
+    """Return how the text refuses, None if it does not.
+
+    Args:
+        reading: the message.
+        refused: whether it does, None to be told by its words.
+    """
+    if not (rejects(reading) if refused is None else refused):
         return None
     if _call_offered(reading):
         return Refusal.call_offered
     if _role_gone(reading):
         return Refusal.role_gone
-    if any(True for _ in _reasons(reading)):
+    if any(True for _ in reasons_of(reading)):
         return Refusal.reasons_given
     return Refusal.final_round if _final_round(reading) else Refusal.plain
+
+
+def cause_of(reading: Reading) -> Cause | None:
+    """Return why a refusal was out of the reader's hands, None where it says nothing of the kind."""
+    if any(map(_INTERNAL_COLLEAGUE.search, reading.sentences)):
+        return Cause.internal_candidate
+    gone = _role_gone(reading)
+    if gone and _FROZEN.search(reading.flow):
+        return Cause.hiring_frozen
+    if _SALARY.search(reading.flow):
+        return Cause.salary
+    return Cause.role_closed if gone else None
 
 
 def _call_offered(reading: Reading) -> bool:
@@ -129,19 +147,13 @@ def _call_offered(reading: Reading) -> bool:
 
 def _role_gone(reading: Reading) -> bool:
     """Filled by another candidate is no vanished role."""
+    if any(map(_INTERNAL_COLLEAGUE.search, reading.sentences)):
+        return True
     for match in _ROLE_GONE.finditer(reading.flow):
         sentence = reading.around(match.start())
         if _INTERNAL.search(sentence) or not _OTHER_CHOSEN.search(reading.flow):
             return True
     return False
-
-
-def _reasons(reading: Reading) -> Iterator[str]:
-    """Sentences that name a lack of the reader's; that others fitted better is no reason."""
-    for match in _REASON.finditer(reading.flow):
-        sentence = reading.around(match.start())
-        if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not only_sounds(sentence):
-            yield sentence
 
 
 def _final_round(reading: Reading) -> bool:

@@ -60,6 +60,11 @@ class Terminal:
     def press(self, *keys: str) -> None:
         subprocess.run([*self._tmux, "send-keys", *keys], check=True)
 
+    def type(self, text: str) -> None:
+        """Write a line."""
+        subprocess.run([*self._tmux, "send-keys", "-l", text], check=True)
+        self.press("Enter")
+
     def wait_for(self, words: str) -> str:
         for _ in range(150):
             if re.search(words, screen := self.screen()):

@@ -74,6 +74,12 @@ def proposed(words: str) -> Moment:
     return Moment(at=start, zone=None if no_zone == "no zone" else "Europe/Berlin", words=when, until=until)
 
 
+def window(words: str) -> Moment:
+    """Read "Tue 5 May 13:00-17:00", or a day."""
+    found = span(words)
+    return Moment(at=found.start, until=found.end, words=words)
+
+
 def span(words: str) -> Span:
     """Read "Mon 4 May 10:00-12:00", a day, or "every day until Sat 30 May"."""
     if words.startswith("every day until "):
@@ -201,6 +207,9 @@ _LINES: dict[str, Callable[[_Row, str], None]] = {
     "cc": lambda row, words: row.address("cc", words),
     "people": _Row.people,
     "times": lambda row, words: row.facts.update(proposed=tuple(map(proposed, words.split("; ")))),
+    "window": lambda row, words: row.facts.update(windows=tuple(map(window, words.split("; ")))),
+    "length": lambda row, words: row.facts.update(duration=timedelta(minutes=int(words.removesuffix(" minutes")))),
+    "references wanted": lambda row, words: row.facts.update(references_wanted=int(words)),
     "asks for": lambda row, words: row.facts.update(asked=tuple(map(Item, words.split(", ")))),
     "deadline": lambda row, words: row.facts.update(deadlines=(proposed(f"{words} in no zone, open end"),)),
     "booking page": lambda row, words: row.facts.update(booking_links=(words,)),
@@ -230,10 +239,11 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
 
 
 def _known(application: Application, words: str) -> Application:
-    """Read "application", "application closed" or "they met" (an earlier mail said so)."""
+    """Read "application", "application closed", "application refused" or "they met" (an earlier mail said so)."""
     changes: dict[str, Any] = {
         "application": {},
         "application closed": {"stage": Stage.closed},
+        "application refused": {"stage": Stage.rejected},
         "they met": {"met": "it was good to talk to you"},
     }
     assert words in changes, f"unknown words: {words}"

@@ -8,10 +8,11 @@ from tests.etiquette.scenes import BERLIN
 
 def tell(decision: Decision) -> list[str]:
     """Return plans first, then silences."""
-    return [*map(_plan, decision.plans), *(f"silence: {one.because}" for one in decision.silences)]
+    return [*map(tell_plan, decision.plans), *(f"silence: {one.because}" for one in decision.silences)]
 
 
-def _plan(plan: Plan) -> str:
+def tell_plan(plan: Plan) -> str:
+    """Return a plan in one line."""
     to = ", ".join(one.address for one in plan.recipients) or "nobody yet"
     cc = f" cc {', '.join(one.address for one in plan.cc)}" if plan.cc else ""
     words = ", ".join(_details(plan))
@@ -25,6 +26,7 @@ def _details(plan: Plan) -> list[str]:
     references = package.get("references", "none")
     return [
         *([details["variant"]] if "variant" in details else []),
+        *([str(details["nth"])] if "nth" in details else []),
         *(["connect"] if plan.letter is Letter.feedback_request and details["connect"] else []),
         *(_clock(datetime.fromisoformat(one["start"])) for one in details.get("slots", ())),
         *(["which zone?"] if details.get("zone_unknown") else []),
@@ -35,6 +37,8 @@ def _details(plan: Plan) -> list[str]:
         *(["asks for the range"] if package.get("salary") else []),
         *([details["person"]] if details.get("person") else []),
         *(["asks for it in writing"] if details.get("in_writing") else []),
+        *(["asks for news"] if details.get("ask_news") else []),
+        *(["to pass on"] if details.get("talked") is False and plan.letter is Letter.thank_you else []),
         *(["asks by when"] if details.get("ask_deadline") else []),
     ]
 

@@ -120,7 +120,8 @@ class House:
             return poll(replace(self.wrap(self.run(box)), **changes))
 
     def mailbox(self) -> Mailbox:
-        return open_mailbox(MaildirAccount(path=self.folder / "Mail"))
+        folders = ("INBOX", *self.config.corrections.watched)
+        return open_mailbox(MaildirAccount(path=self.folder / "Mail", folders=folders))
 
     def run(self, box: Mailbox) -> Run:
         return Run(

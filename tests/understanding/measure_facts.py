@@ -50,7 +50,7 @@ def measure(letters: Iterable[Gold]) -> dict[str, Score]:
     """Score every field over these letters."""
     scores = {field: Score() for field in FIELDS}
     for letter in letters:
-        facts = extract(letter.message)
+        facts = extract(letter.message, refused=letter.refused)
         for field, score in scores.items():
             missed, wrong, found, expected = compare(field, facts, letter)
             score.hit += expected - len(missed)
@@ -101,13 +101,18 @@ def _moment(found: str, expected: str) -> bool:
     return found == expected or (len(expected) == 10 and found[:10] == expected)
 
 
+def _window(found: str, expected: str) -> bool:
+    return found in {expected, f"{expected}/{expected}"}
+
+
 def _begins(found: str, expected: str) -> bool:
     return found.removeprefix("• ").startswith(expected)
 
 
 _SAME: Mapping[str, Callable[[str, str], bool]] = {
     "company": _company, "agency": _company, "role": _role, "people": _person, "writer": _person,
-    "interviewers": _person, "deadlines": _moment, "answer_by": _moment, "proposed": _moment, "feedback": _begins,
+    "interviewers": _person, "deadlines": _moment, "answer_by": _moment, "proposed": _moment, "windows": _window,
+    "feedback": _begins,
 }  # fmt: skip
 
 
@@ -141,7 +146,7 @@ FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "agency": lambda facts: _one(facts.agency),
     "role": lambda facts: _one(facts.role),
     "people": lambda facts: [person.name for person in facts.people],
-    "writer": lambda facts: [person.name for person in facts.people[:1]],
+    "writer": lambda facts: [facts.writer.name] if facts.writer else [],
     "interviewers": lambda facts: [person.name for person in facts.interviewers],
     "first_name_only": lambda facts: _one(facts.first_name_only),
     "informal": _informal,
@@ -174,7 +179,7 @@ def main(shown: str) -> None:
         for letter in letters:
             if letter.held_out:
                 continue
-            missed, wrong, _, _ = compare(shown, extract(letter.message), letter)
+            missed, wrong, _, _ = compare(shown, extract(letter.message, refused=letter.refused), letter)
             if missed or wrong:
                 print(f"{letter.id}  missed {missed}  wrong {wrong}")
         return

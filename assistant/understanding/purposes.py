@@ -1,0 +1,206 @@
+"""What a moment is for: a deadline, a promised answer, a time to talk; English and German."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from assistant.understanding.appointments import PAST
+from assistant.understanding.mentions import Mention
+from assistant.understanding.reading import BULLET, Reading
+from assistant.understanding.windows import EXCEPT, ends_open, ends_span
+
+
+class Purpose(StrEnum):
+    """What a moment is for; window: a span in which to find a time, or a day left out of one."""
+
+    deadline = "deadline"
+    answer = "answer"
+    proposed = "proposed"
+    window = "window"
+
+
+_LIMIT = re.compile(
+    r"\b(?:by|until|till|before|no later than|not later than|latest by|at the latest by|due(?: on| by)?|"
+    r"deadline(?: is| of|:| for [\w ]{1,30}(?: is|:))?|expires?(?: on|:)?|bis(?: zum| spätestens(?: am| zum)?|"
+    r" einschließlich| zu)?|spätestens(?: am| bis(?: zum)?)?|vor(?: dem)?|(?:frist|einsendeschluss|"
+    r"bewerbungsschluss)(?: ist| endet|:)?(?: am| der)?)[ ,:]*(?:(?:the|this|end of (?:business |the )?(?:day|"
+    r"business)|close of business|EOD|COB|noon|midnight|on|kommenden|nächsten)[ ,]+)*$",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"(?:get(?:ting)?|come|coming) back to (?:you|all)|be (?:back )?in (?:touch|contact)|reach(?:ing)? out (?:to you|"
+    r"again)|contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|let(?:ting)? you know(?! "
+    r"that\b)|"
+    r"update you|inform you|notify you|hear[d]? (?:back |anything |something )?from (?:us|me)|(?:you|"
+    r"candidates)(?: will|'ll| should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|"
+    r"decision|answer|update))|(?:make|reach|have|communicate|share) (?:a |our |the |any |"
+    r"an )?(?:final )?(?:decision|news|feedback|update|answer)|(?:a|the|our|final) decision (?:will|is|by|within)|"
+    r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|(?:like|want|need) to decide|you(?:'ll| "
+    r"will) (?:have|get|receive) (?:the |an? |our |your )?(?:result|answer|"
+    r"feedback|reply)|we(?:'ll| will)? decide|mel(?:den|"
+    r"de) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
+    r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:(?:erhalten|bekommen) "
+    r"sie|erhältst du|bekommst du|sie (?:erhalten|"
+    r"bekommen)|du (?:erhältst|bekommst))(?=[^\n]{0,80}(?:antwort|rückmeldung|bescheid|nachricht|entscheidung|vertrag|"
+    r"angebot|ihn|"
+    r"information))|ihnen bescheid|dir bescheid|"
+    r"geben (?:wir|ich)|wir informieren|(?:antwort|rückmeldung|nachricht) von (?:uns|mir)|mit einer (?:antwort|"
+    r"rückmeldung)|hörst du von|von mir hören|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
+    r"unsere entscheidung|entscheiden",
+    re.I,
+)
+_ASK = re.compile(
+    r"\b(?:please|could you|can you|would you|will you|kindly|you (?:must|need|have|should)|let (?:us|me) know|"
+    r"your (?:reply|response|answer|availability|documents|decision|assessment|submission|confirmation|references|"
+    r"feedback)|due|deadline|expires?|submit|complete|return|respond by|reply by|send (?:us|me|it|them|over)|(?:we|"
+    r"i)(?:'d|"
+    r" would| also| still| only| just)* need|(?:like|want|need)s? (?:an?|your) (?:answer|decision|reply)|accept|sign\b|"
+    r"register|log in|confirm|(?:schick|send|teil|gib|meld|bestätig|kann|könnte|mag|würde|mach|füll|lädt?)st du|"
+    r"bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|"
+    r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|"
+    r"sag(?:en sie)? (?:uns|mir)|gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|"
+    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden|ersuchen|um (?:bestätigung|rückmeldung|"
+    r"antwort|nachricht)|(?:würden|wüssten) wir gern|"
+    r"grateful|let (?:me|us) have|like to have (?:it|them|your)|don't have (?:it|them)|get it back)\b",
+    re.I,
+)
+_SCHEDULE = re.compile(
+    r"\b(?:interview|call|meet|speak|talk|chat|availab|come (?:in|by|over|down|round|and)|(?:second|third|final|next|"
+    r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|"
+    r"komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
+    r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
+    r"would .{1,60} (?:work|be (?:better|good|ok|possible))|suit|schedul|zoom|teams\b|on-?site|visit|invite|"
+    r"appointment|conversation|conference|"
+    r"phone screen|are you free|how about|can also do|it is\b|connect|catch up|trial (?:day|shift)|gespräch|"
+    r"\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|einzuladen|vorstell|besuch|"
+    r"probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
+    re.I,
+)
+_NOT_A_SLOT = re.compile(
+    r"\b(?:founded|since|established|copyright|born|opening hours|office hours|öffnungszeiten|erreichbar|webinar|"
+    r"applied on|application (?:of|from|dated|received|deadline)|submitted|received|(?:bewerbung|schreiben|e-?mail|"
+    r"nachricht|anzeige) vom|dated|posted|published|start(?:ing)? date|start(?:ing)? on|eintritt\w*|arbeitsbeginn|"
+    r"on leave|vacation|out of (?:the )?office|holiday|urlaub|abwesend|last (?:week|mon|tues|wednes|thurs|fri)|"
+    r"probezeit|"
+    r"nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|closes|stand:|befristet|valid|privacy|"
+    r"deadline|vertrag|contract|monday (?:to|through) friday|"
+    r"montag bis freitag|mon-fri|mo-fr)|©",
+    re.I,
+)
+_DATE = re.compile(r"\d|day\b|tag\b", re.I)
+_NUMBERED_WEEK = re.compile(r"\b(?:KW|CW|[Ww]eek \d|Kalenderwoche)")
+_PATIENCE = re.compile(r"(?:allow|give|grant|bear|gedulden|geben|gib)\b", re.I)
+_NEVER = re.compile(r"\b(?:every|each|jede[nrs]?|from last|not before|nicht vor)(?: (?:other|second))? $", re.I)
+_TODAY = re.compile(r"(?:today|heute)\b", re.I)
+_COMING = re.compile(r"\b(?:next|coming|following|nächsten|kommenden|folgenden)\b", re.I)
+_NO_WINDOW = re.compile(
+    r"\b(?:founded|since|copyright|opening hours|office hours|öffnungszeiten|webinar|received|posted|published|out of "
+    r"(?:the )?office|on leave|annual leave|vacation|holiday|urlaub|abwesend|last week|probezeit|contract|vertrag|"
+    r"start(?:ing)? date|eintritt\w*|arbeitsbeginn|fill|besetz\w*|hired?|trade fair|bear "
+    r"with|nights?|geduld|patience|"
+    r"decid\w*|decision|entscheid\w*|trading|messe)\b",
+    re.I,
+)
+_INVOLVES = re.compile(
+    r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
+    r"sie|ihnen|"
+    r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|telefonieren|können wir|wir können|gespräch|"
+    r"termin|frei|wann|when|date|slot)\b|\?",
+    re.I,
+)
+"""A day alone is proposed only where the reader comes into it: boards meet without him."""
+_FAR = timedelta(days=200)
+
+
+def purpose_of(
+    reading: Reading, mention: Mention, before: Mapping[Purpose | None, Sequence[Mention]]
+) -> Purpose | None:
+    """Return what a moment is for, None for nothing that matters here.
+
+    Args:
+        reading: the message.
+        mention: the moment in its sentence.
+        before: the mentions so far by their purpose: the second of two days may end a span.
+    """
+    sent, at = reading.message.sent_at, mention.moment.at
+    if sent is None or not sent - timedelta(days=1) <= at <= sent + _FAR:
+        return None
+    if _is_window(mention) or _ends_one(mention, before):
+        return Purpose.window
+    return _promised_or_due(mention, sent) or _to_meet(reading, mention, sent)
+
+
+def _promised_or_due(mention: Mention, sent: datetime) -> Purpose | None:
+    """Whether it limits what the reader or the writer is to do."""
+    if _PATIENCE.match(mention.moment.words):
+        return Purpose.answer
+    if mention.limit or _LIMIT.search(mention.before[-80:]):
+        return _speaker(mention)
+    promised = mention.moment.all_day and not PAST.search(mention.sentence) and _speaker(mention) is Purpose.answer
+    return Purpose.answer if promised and mention.moment.at > sent else None
+
+
+def _to_meet(reading: Reading, mention: Mention, sent: datetime) -> Purpose | None:
+    """Whether it is a time to talk."""
+    if mention.limit or PAST.search(mention.sentence) or _is_no_day_to_come(mention):
+        return None
+    if _SCHEDULE.search(mention.sentence) and (EXCEPT.search(mention.before) or ends_open(mention)):
+        return Purpose.window
+    promised = mention.moment.all_day and _speaker(mention) is Purpose.answer
+    if mention.moment.all_day and not _INVOLVES.search(mention.sentence):
+        return None
+    to_come = mention.moment.at.date() >= sent.date() and not _LIMIT.search(mention.before[-80:])
+    return Purpose.proposed if to_come and not promised and _is_slot(reading, mention) else None
+
+
+def _is_no_day_to_come(mention: Mention) -> bool:
+    """ "Every Monday"; "today", where it tells what has been and asks nothing."""
+    told = _TODAY.match(mention.moment.words) and mention.moment.all_day and "?" not in mention.sentence
+    return bool(told) or _NEVER.search(mention.before) is not None
+
+
+def _ends_one(mention: Mention, before: Mapping[Purpose | None, Sequence[Mention]]) -> bool:
+    """Whether a day ends the span that the day before it begins ("12.05. bis 14.05.")."""
+    starts = [found[-1] for purpose in (Purpose.proposed, Purpose.window) if (found := before[purpose])]
+    return any(_ends(start, mention) for start in starts)
+
+
+def _ends(one: Mention, other: Mention) -> bool:
+    return one.place[0] == other.place[0] and one.moment.all_day and other.moment.all_day and ends_span(one, other)
+
+
+def _is_window(mention: Mention) -> bool:
+    """Whether a whole span is looked at for a time to talk."""
+    sentence, words = mention.sentence, mention.moment.words
+    if not (mention.week or (mention.limit and _COMING.search(words))) or _NUMBERED_WEEK.search(words):
+        return False
+    if not _SCHEDULE.search(sentence) or _NO_WINDOW.search(sentence) or PAST.search(sentence):
+        return False
+    return _speaker(mention) is not Purpose.answer and not _LIMIT.search(mention.before[-80:])
+
+
+def _speaker(mention: Mention) -> Purpose | None:
+    """Whose move it is: the nearest words before the moment decide, else the first after it."""
+    marks = [(match.end(), Purpose.answer) for match in _ANSWER.finditer(mention.sentence)]
+    marks += [(match.end(), Purpose.deadline) for match in _ASK.finditer(mention.sentence)]
+    before = [mark for mark in marks if mark[0] <= len(mention.before) + 1]
+    if not marks:
+        return None
+    nearest = max(before, key=lambda mark: (mark[0], mark[1] is Purpose.answer)) if before else min(marks)
+    return nearest[1]
+
+
+def _is_slot(reading: Reading, mention: Mention) -> bool:
+    """Whether a time is one to meet at: its sentence says so, or it stands in a list of such."""
+    found, sentence = mention.moment, mention.sentence
+    if _NOT_A_SLOT.search(sentence) or (mention.week and not _NUMBERED_WEEK.search(found.words)):
+        return False
+    if _SCHEDULE.search(sentence):
+        return True
+    if found.all_day and not _DATE.search(found.words):
+        return False
+    listed = sentence.startswith(BULLET) or len(sentence) - len(found.words) < 30
+    if listed and (_SCHEDULE.search(reading.flow) or _SCHEDULE.search(reading.subject)):
+        return True
+    return not found.all_day and bool(_SCHEDULE.search(reading.flow) or _SCHEDULE.search(reading.subject))
