@@ -14,7 +14,8 @@ PAST = re.compile(
     re.I,
 )
 _CONDITIONAL = re.compile(
-    r"^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|"
+    r"\bonce (?:we|you|i)\b|\bsobald\b|\byou (?:can|may)\b|^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|\b(?:if "
+    r"you|should (?:you|that|this|it|the)|in case|if you'd|"
     r"cancel or reschedule|reschedule or cancel|to "
     r"(?:cancel|reschedule|move)(?:\b[^\n,]{0,25})?(?=,)|"
     r"(?:cancel|reschedule)[^\n]{0,25} (?:here|link|below)|falls|wenn sie|wenn du|sollten sie|solltest du|verhindert|"
@@ -77,6 +78,7 @@ _FIXED = re.compile(
     rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b",
     re.I,
 )
+_ONCE = re.compile(r"\b(?:once (?:we|you|i)|as soon as|sobald)\b", re.I)
 
 
 def is_moved(reading: Reading) -> bool:
@@ -91,10 +93,12 @@ def is_cancelled(reading: Reading) -> bool:
 
 def is_fixed(reading: Reading, proposed: list[Mention]) -> bool:
     """Whether the times they name are set, not proposed."""
-    if any(_FIXED.search(mention.sentence) for mention in proposed):
+    if any(_FIXED.search(mention.sentence) and not _ONCE.search(mention.sentence) for mention in proposed):
         return True
     days = {mention.moment.at.date() for mention in proposed}
-    return len(days) == 1 and any(_FIXED.search(text) and "?" not in text for text in sentences_of(reading))
+    if len(days) != 1:
+        return False
+    return any(_FIXED.search(text) and "?" not in text and not _ONCE.search(text) for text in sentences_of(reading))
 
 
 def _said(reading: Reading, pattern: re.Pattern[str], stems: tuple[str, ...]) -> bool:

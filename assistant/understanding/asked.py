@@ -16,7 +16,7 @@ _ASKS = re.compile(
     r"i)(?:'d| would)?(?: still| also| now| kindly| just)* (?:need|require|ask (?:that )?you|like you to|"
     r"love (?:you )?to (?:see|have)|appreciate (?:it if|your|receiving)|like to (?:see|receive|have|request))|"
     r"we(?:'re| are)(?: still| currently)* (?:missing|lacking|waiting for)|(?:is|are) (?:still |"
-    r"currently )?(?:missing|outstanding|required|incomplete)|what(?:\'s| is| are| does)|(?:what|which) (?:days?|"
+    r"currently )?(?:missing|outstanding|required|incomplete)|what(?:\'?s| is| are| does)|(?:what|which) (?:days?|"
     r"times?|dates?)|grateful (?:if|for)|let (?:me|us) have|(?:could|can|may) (?:i|we) (?:get|have|ask|see)|any "
     r"(?:luck|progress) with|pls|plz|what (?:\w+ ){0,2}(?:pay|salary|"
     r"rate|compensation)|how (?:much|soon)|got (?:a|an|any|your)|"
@@ -44,7 +44,8 @@ _GIVES = re.compile(
     r"nenn\w*|angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
     r"beantwort\w*|bearbeit\w*|vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|"
     r"ersuchen|erbitten|add|drop|ping|\w*füll\w*|lös(?:t|en|e)|anzufertigen|bitten? (?:wir |ich )?(?:sie|dich|"
-    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|ping|prepare|get|luck|meld\w*|skizzier\w*|"
+    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|absolvier\w*|durchführ\w*|here|ping|"
+    r"prepare|get|luck|meld\w*|skizzier\w*|"
     r"schreib\w*)\b",
     re.I,
 )
@@ -127,7 +128,10 @@ def _asks(sentence: str, lowered: str) -> re.Match[str] | None:
     if not (may_name_item(lowered) or sentence.endswith(":") or _ENUMERATES.search(sentence)):
         return None
     asks = _ASKS.search(sentence)
-    return None if asks and _NEVER_ASKS.search(sentence) else asks
+    if asks is None:
+        return None
+    end = _CLAUSE_END.search(sentence, asks.end())
+    return None if _NEVER_ASKS.search(sentence[: end.start() if end else len(sentence)]) else asks
 
 
 def _is_handed_a_task(reading: Reading) -> bool:

@@ -65,7 +65,8 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!virtual )(?<!virtual-)\bon-?site\b(?! (?:manager|position|role|job|work|parking))|\bin[ -]person\b|"
             r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|"
-            r"\b(?:at|to|in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store|"
+            r"\b(?:at|to|in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store(?! "
+            r"manager)|"
             r"workshop|premises|campus|practice|restaurant|kitchen|school|clinic|showroom|studio|meeting room|yard|"
             r"main reception|building)\b|\b(?:come|pop|drop|stop) (?:in|by|down|over|round)\b|\btrial (?:shift|day)|"
             r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|front desk)"
@@ -77,7 +78,7 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
             r"(?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|\banfahrt\b|\banreise\b|\bin die werkstatt"
             r"\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ "
             r"(?:zu )?(?:kommen|einladen)\b|"
-            r"\b(?:saal|raum|zimmer|\d\. stock|etage)\b|\brundgang\b",
+            r"\b(?:saal|raum|zimmer|\d\. stock|etage)\b|\brundgang\b|\bbei uns vorzustellen|\bzu uns (?:zu )?kommen",
             re.I,
         ),
     ),
@@ -143,8 +144,9 @@ _OF_A_TALK = re.compile(
 _LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
 """Said of a talk where the sentence before is about one."""
 _NO_LENGTH = re.compile(
-    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|fragebogen|aufgabe|"
-    r"präsentation|presentation|password|expires?|valid|notice|within|innerhalb|binnen|before|beforehand|early|"
+    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|\w*fragebogen|aufgabe|"
+    r"präsentation|presentation|password|expires?|valid|notice|later|später|within|innerhalb|binnen|before|beforehand|"
+    r"early|"
     r"earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|pro "
     r"woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
     r"mindestens|vortrag)\b",

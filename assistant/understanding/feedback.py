@@ -19,7 +19,8 @@ _REASON = re.compile(
     r"team|interviewers?) felt (?:that )?(?:you|your|the)|(?:unable|not able|can't|cannot) (?:to )?(?:sponsor|"
     r"offer (?:visa )?sponsorship)|visa sponsorship|reside in|salary expectations? (?:\w+ ){0,3}(?:exceed|above|"
     r"higher|beyond|outside)|(?:exceed|above|beyond|outside)\w* (?:our|the) (?:salary|budget|pay) ?\w*|"
-    r"because (?:you|your)|since you (?:do not|don't|have)|as you (?:do not|don't|have no|lack)|the reason (?:is|was|"
+    r"because (?:you|your)|as you are (?:looking|based|only|not)|since you (?:do not|don't|have)|as you (?:do not|"
+    r"don't|have no|lack)|the reason (?:is|was|"
     r"for)|the main (?:reason|concern|gap))\b|\b(?:ihnen (?:noch )?fehl\w*|fehlend\w* (?:\w+ ){0,3}(?:erfahrung|"
     r"kenntnisse|sprachkenntnisse|qualifikation|führerschein|abschluss)\w*|(?:mehr|tiefere|längere|weitergehende|"
     r"einschlägigere) (?:\w+ ){0,3}(?:erfahrung|kenntnisse|berufserfahrung|praxis)\w*|(?:deutsch|englisch|sprach|"
@@ -66,7 +67,9 @@ _PRAISES = re.compile(
     rf"gefallen|"
     rf"\b(?:positiv|negativ) aufgefallen|\b(?:würde|möchte) ich (?:ihnen |dir )?(?:empfehlen|raten)|\bempfehle ich\b|"
     rf"\bdu (?:warst|"
-    rf"bist) (?:\w+ )?(?:nett|gut|pünktlich|freundlich|stark|klasse)|\beinig waren (?:sich|wir)|\b(?:your|main|key) "
+    rf"bist) (?:\w+ )?(?:nett|gut|pünktlich|freundlich|stark|klasse)|\beinig waren (?:sich|wir)|\bfound you\b|\bwho "
+    rf"met you\b|\b(?:haben|hatten) (?:wir )?(?:sie|dich) als\b|"
+    rf"\bfinden wir (?:\w+ )?(?:stark|gut|super|spannend)|\b(?:your|main|key) "
     rf"strengths?\b|^(?:• )?(?:strengths?|weaknesses|areas? (?:for|of|to) \w+|to "
     rf"improve)\b|\bareas? (?:for|of|to) (?:improve\w*|development|growth|work on)|\broom for improvement|\bheld you "
     rf"back|"
@@ -117,7 +120,8 @@ _LACKS = re.compile(
     r"(?:so |ganz |"
     r"genug )?(?:viel|ausreichend|genug)|\b(?:brauchen?|benötigen?) (?:wir |ich )?(?:aber |jedoch |allerdings |derzeit "
     r")?jemanden, "
-    r"(?:der|die)|\bvorstellungen (?:\w+ )?auseinander|\bfehlten? (?:uns|mir|ihm)\b|\bzu wenig\b|\b(?:ihnen|dir) fehl|"
+    r"(?:der|die)|\bvorstellungen (?:\w+ )?auseinander|\bfehlten? (?:uns|mir|ihm)\b|\bnicht entnehmen|\bzu wenig\b|"
+    r"\b(?:ihnen|dir) fehl|"
     r"\bausbaufähig|\bluft nach oben|\bgewünscht\b",
     re.I,
 )
@@ -132,6 +136,7 @@ _NO_FEEDBACK = re.compile(
     r"\bcould have (?:asked|chosen|hired|offered)",
     re.I,
 )
+_NO_REASON = re.compile(r"\breceiving this\b|\bbecause you applied\b|\bsie erhalten diese\b", re.I)
 _TELLS = re.compile(
     r"\b(?:your|interview|the|our|some|is my|here's the|panel'?s?|client'?s?) feedback\b|\bfeedback (?:from|on your|as|"
     r"in|i|we|to "
@@ -172,6 +177,8 @@ def reasons_of(reading: Reading) -> Iterator[str]:
     """Yield the sentences that name a lack of the reader's; that others fitted better is no reason."""
     for match in _REASON.finditer(reading.flow):
         sentence = reading.around(match.start())
+        if _NO_REASON.search(sentence):
+            continue
         if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not only_sounds(sentence):
             yield sentence
     yield from (text for text in reading.sentences if _LACKS.search(text) and not _NO_FEEDBACK.search(text))

@@ -36,7 +36,8 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
             r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|conversation with|"
             r"call with|chat with|interviewed by|(?:interviewers?|panel(?:lists| members)?)(?:in|innen|:innen|\(s\)| "
             r"will be| "
-            r"are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|\w{0,14}gespräch(?:s|e)? (?:mit|führt|"
+            r"are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|interview partners?(?: will be| are)?|"
+            r"who:|\w{0,14}gespräch(?:s|e)? (?:mit|führt|"
             r"führen)|"
             r"interview mit|(?:hour|minutes|mins|each),? with|it(?:'ll| will) be with|(?:stage|round) with|treffen|"
             r"triffst du|sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|"
@@ -88,6 +89,7 @@ _STEMS = (
     "call with", "chat with", "gespräch", "treffen", "sprechen", "führen", "manager", "vorgesetzte", "recruit",
     "talent",
     "ansprech", "coordin", "scheduler", "koordin", "panel", "consist", "composed", "made up", "comprised", "joined by",
+    "partner", "who:",
     "führt", "teilnehm", "nehmen", "nimmt", "dabei", "erwarten", "stellen", "would ", "will ", "enjoyed",
     "kennenlernen", "freu", "each", "minutes", "hour",
     "mins", "be with", "stage", "round", "triffst", "ask for", "contact", "reach out", "on behalf", "report",

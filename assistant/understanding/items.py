@@ -50,17 +50,18 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"ehemalige[nr]? vorgesetzte[nr]?|names? (?:and|with) (?:phone|contact|e-?mail|tele)\w*|namen (?:mit|und) "
         r"(?:telefon|kontakt|mail|e-mail)\w*|"
         r"gutachter\w*|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees?\b|referenzen|"
-        r"referenzgeber\w*|referenzkontakt\w*|referenzpersonen|reference contacts"),
+        r"referenzgeber\w*|referenzkontakt\w*|referenzpersonen|referenzschreiben|reference contacts"),
     (Item.portfolio, r"portfolios?\b|arbeitsmappe"),
     (Item.work_samples,
         r"(?:work|writing|code|design) samples?|samples? of (?:your )?(?:\w+ )?(?:work|writing|code)|arbeitsproben?|"
-        r"textproben?|code-?beispiele?|(?:einen|kurzen) text\b|\w{3,14}proben?\b|github|(?:bits?|pieces?) of code"),
+        r"textproben?|code-?beispiele?|(?:einen|kurzen) text\b|\w{3,14}proben?\b|github|(?:bits?|pieces?) of code|"
+        r"(?:ein paar|einige) arbeiten\b"),
     (Item.transcript, r"transcripts?\b|academic records?|notenspiegel|leistungsnachweise?|leistungsübersicht"),
     (
         Item.certificates,
         r"dbs\b|police (?:check|certificate|clearance)s?|degree certificates?|scans? of your degrees?|diplome?n?\b|"
         r"beglaubigte\w*|certificates?\b|certifications\b|diplomas?\b|\w{0,12}zeugnis(?:se|sen|ses)?\b|"
-        r"\w{4,20}bescheinigung(?:en)?\b|"
+        r"\w{4,20}bescheinigung(?:en)?\b|(?!gehalts)\w{3,16}nachweis(?:e|es|en)?\b|"
         r"\w{0,15}urkunden?\b|zertifikate?n?\b|qualifikationsnachweise?|proof of (?:your )?(?:degree|qualifications?)",
     ),
     (Item.work_permit,
@@ -83,7 +84,8 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"times)(?: and times|/times| or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|"
         r"available)|(?:when|which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|"
         r"whether)[^\n?]{0,40} (?:you(?:'re| are| would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|"
-        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann(?! und wo)|welche[rs]? (?:termine?|zeit\w*|"
+        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann(?! und wo| immer)|welche[rs]? (?:termine?|"
+        r"zeit\w*|"
         r"der termine))[^\n?]{0,60} (?:pass(?:t|en)|zeit|möglich|verfügbar)|terminvorschläge|(?:mögliche|"
         r"freie) termine",
     ),
@@ -100,7 +102,8 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"questions (?:below|attached)|(?:folgende[n]?|"
         r"nachstehende[n]?|untenstehende[n]?|ein paar|einige) fragen"),
     (Item.assessment,
-        r"(?:one-way |recorded )?video interview|self-tape|lösung\b|probeübersetzung|\w{0,10}aufgaben?\b|"
+        r"(?:one-way |recorded )?video interview|zeitversetzt\w+ \w*interview|self-tape|lösung\b|probeübersetzung|"
+        r"\w{0,10}aufgaben?\b|"
         r"auswertung\b|written exercise|(?:online |technical |skills |take-home |at-home |coding )*(?:assessment|"
         r"assignment|test|challenge|exercise|(?<!onboarding )task)s?\b|case study|hackerrank|codility|testgorilla|"
         r"\w{0,10}aufgabe\b|"
@@ -121,7 +124,8 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r")?(?:consent|einwilligung\w*|einverständnis\w*|zustimmung)|"
         r"privacy (?:notice|policy|statement)|datenschutzerklärung"),
     (Item.salary,
-        r"(?:hourly|daily|day|annual|monthly) (?:pay|rate|wage)|lowest base|base (?:salary )?you|what (?:\w+ )?(?:pay|"
+        r"gehalts(?:nachweis|abrechnung)\w*|(?:hourly|daily|day|annual|monthly) (?:pay|rate|wage)|lowest base|base "
+        r"(?:salary )?you|what (?:\w+ )?(?:pay|"
         r"salary|compensation) (?:are|would|do) you|(?:beim|zum) gehalt|gehalt (?:sie|du) sich|lohnvorstellung\w*|"
         r"stundensatz|tagessatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
         r"ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
@@ -150,7 +154,8 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
-    "referee", "proben", "github", "of code", "days", "few ", "alternativ", "tagessatz", "masern",
+    "referee", "proben", "github", "of code", "days", "few ", "alternativ", "tagessatz", "masern", "arbeiten",
+    "nachweis", "zeitversetzt",
     "disponib", "pay", "wage", "base", "name", "namen", "gutachter", "bescheinigung", "text", "bogen", "vita", "permit",
     "beginnen", "anfangen", "starten", "wann sie", "wann du", "ok to", "ok for", "okay", "happy for", "permission",
     "represent", "may i", "darf ich", " id", "recommendation",

@@ -39,7 +39,7 @@ _ANSWER = re.compile(
     r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|(?:like|want|need) to decide|you(?:'ll| "
     r"will) (?:have|get|receive) (?:the |an? |our |your )?(?:result|answer|"
     r"feedback|reply)|we(?:'ll| will)? decide|mel(?:den|"
-    r"de) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
+    r"de|d) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
     r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:(?:erhalten|bekommen) "
     r"sie|erhältst du|bekommst du|sie (?:erhalten|"
     r"bekommen)|du (?:erhältst|bekommst))(?=[^\n]{0,80}(?:antwort|rückmeldung|bescheid|nachricht|entscheidung|vertrag|"
@@ -60,7 +60,8 @@ _ASK = re.compile(
     r"bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|"
     r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|"
     r"sag(?:en sie)? (?:uns|mir)|gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|"
-    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden|ersuchen|um (?:bestätigung|rückmeldung|"
+    r"letter|link)(?:'s| is)? (?:good|valid|open)|(?:is|are|remains?) valid|extend\w*|haben sie|closing date|"
+    r"zurücksenden|ersuchen|um (?:bestätigung|rückmeldung|"
     r"antwort|nachricht)|(?:würden|wüssten) wir gern|"
     r"grateful|let (?:me|us) have|like to have (?:it|them|your)|don't have (?:it|them)|get it back)\b",
     re.I,
@@ -83,7 +84,8 @@ _NOT_A_SLOT = re.compile(
     r"nachricht|anzeige) vom|dated|posted|published|start(?:ing)? date|start(?:ing)? on|eintritt\w*|arbeitsbeginn|"
     r"on leave|vacation|out of (?:the )?office|holiday|urlaub|abwesend|last (?:week|mon|tues|wednes|thurs|fri)|"
     r"probezeit|"
-    r"nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|closes|stand:|befristet|valid|privacy|"
+    r"appointment as|offer you|nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|closes|stand:|"
+    r"befristet|valid|privacy|"
     r"deadline|vertrag|contract|monday (?:to|through) friday|"
     r"montag bis freitag|mon-fri|mo-fr)|©",
     re.I,
@@ -106,7 +108,7 @@ _INVOLVES = re.compile(
     r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
     r"sie|ihnen|"
     r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|telefonieren|können wir|wir können|gespräch|"
-    r"termin|frei|wann|when|date|slot)\b|\?",
+    r"termin|frei|interviews|wann|when|date|slot)\b|\?",
     re.I,
 )
 """A day alone is proposed only where the reader comes into it: boards meet without him."""

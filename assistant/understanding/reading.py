@@ -98,7 +98,7 @@ def read(message: Message) -> Reading:
         flow=flow,
         lowered=tuple(sentence.lower() for sentence in sentences),
         closing=closing,
-        signed=closing if cut < len(lines) else (*_short_end(sentences), *closing),
+        signed=closing if closing and _CLOSER.match(closing[0]) else (*_short_end(sentences), *closing),
         language=language_of(words),
     )
 

@@ -39,7 +39,7 @@ _ROLE_GONE = re.compile(
     r"position)))|\b(?:(?:stelle|position|vakanz|ausschreibung|suche)\b[^\n.]{0,60}\b(?:intern (?:besetzt|"
     r"nachbesetzt|vergeben)|gestrichen|zurückgezogen|entfallen|entfällt|nicht (?:mehr )?(?:nach)?besetz\w*|auf eis|"
     r"gestoppt|eingestellt)|interne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerber|kandidat|kolleg|mitarbeit|besetzung|"
-    r"lösung)\w*|einstellungsstopp|intern besetz\w*|stellenplan gestrichen)|\b(?:closed|"
+    r"lösung)\w*|einstellungs(?:stopp|sperre)|intern besetz\w*|stellenplan gestrichen)|\b(?:closed|"
     r"ended) without (?:a )?hir(?:e|ing)|\bfilled through internal|\bcancel(?:l?ed)? the (?:\w+ ){0,7}(?:opening|"
     r"requisition|position|role|search|job)\b|\bevery open position\b|\bneueinstellungen\b[^\n.]{0,30}\b(?:aus|"
     r"gestoppt)|\beinstellungen (?:\w+ ){0,3}(?:gestoppt|ausgesetzt)|\bpulled the (?:\w+ ){0,5}(?:role|vacancy|"
@@ -47,7 +47,8 @@ _ROLE_GONE = re.compile(
     re.I,
 )
 _INTERNAL_COLLEAGUE = re.compile(
-    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\b(?:one|two) of (?:these|our own) "
+    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\binternal redeployment|\b(?:one|two) "
+    r"of (?:these|our own) "
     r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|eine[nr]?|besetz|vergeben|"
     r"nachbesetz)|"
     r"\binterne[nr]?"
@@ -58,7 +59,8 @@ _INTERNAL_COLLEAGUE = re.compile(
 _FROZEN = re.compile(
     r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|\bon "
     r"hold|"
-    r"\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungsstopp|\b(?:neu)?einstellungen\b[^\n.]{0,40}"
+    r"\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungs(?:stopp|sperre)|"
+    r"\b(?:neu)?einstellungen\b[^\n.]{0,40}"
     r"\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
     re.I,
 )
@@ -74,7 +76,8 @@ _OTHER_CHOSEN = re.compile(
     r"\ba candidate (?:has )?accepted",
     re.I,
 )
-_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungsstopp", re.I)
+_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungs(?:stopp|"
+r"sperre)", re.I)
 _CALL = re.compile(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"

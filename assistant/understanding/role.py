@@ -153,6 +153,7 @@ def _cleaned(text: str, company: str | None, quoted: bool) -> str | None:
     text = _TAIL.sub("", text).strip(" ,.;:-–|/\"'„“”")
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip()
+    text = _CODE.sub("", text)
     return text if _is_role(text, company) else None
 
 
