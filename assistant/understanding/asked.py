@@ -85,6 +85,7 @@ _VERB_LAST = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
 _ENUMERATES = re.compile(r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
 r"unten)\b", re.I)
+_ENUMERATE_STEMS = ("following", "below", "these ", "folgende", "nachstehend", "unten")
 _ASIDE = re.compile(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
 _HANDED_OVER = re.compile(
     r"\b(?:attached|enclosed|attach|anbei|beigefügt\w*|im anhang|angehängt)\b[^\n]{0,80}\b(?:exercise|test|assignment|"
@@ -125,7 +126,7 @@ def asked_of(reading: Reading) -> tuple[Item, ...]:
 
 def _asks(sentence: str, lowered: str) -> re.Match[str] | None:
     """What asks in a sentence that may name a thing or begin a list."""
-    if not (may_name_item(lowered) or sentence.endswith(":") or _ENUMERATES.search(sentence)):
+    if not (may_name_item(lowered) or sentence.endswith(":") or any(map(lowered.__contains__, _ENUMERATE_STEMS))):
         return None
     asks = _ASKS.search(sentence)
     if asks is None:

@@ -110,12 +110,25 @@ _ACTED_FOR = re.compile(
 """What an employer does where a platform or an agency writes for it, and in whose name something is done."""
 
 
+_ACT_STEMS = (" like ", "möchte", "loved", "liked", "want", "looking for")
+_ACTED_STEMS = (
+    "assessment", "check", "online", "coding test", "im auftrag", "invit", "request", "ordered", "behalf", "asked",
+    "message from", "feedback from", "viewed", "offered",
+)  # fmt: skip
+
+
+def _acting(reading: Reading) -> Iterator[Candidate]:
+    """Names of those who do what only an employer does."""
+    for pattern, stems, worth in ((_ACTS, _ACT_STEMS, 2), (_ACTED_FOR, _ACTED_STEMS, _SURE)):
+        for sentence in reading.naming(stems):
+            for match in pattern.finditer(sentence):
+                acting = cleaned(next(filter(None, match.groups())))
+                if acting and not _is_person(acting):
+                    yield Candidate(acting, worth)
+
+
 def _from_text(reading: Reading) -> Iterator[Candidate]:
-    for pattern, worth in ((_ACTS, 2), (_ACTED_FOR, _SURE)):
-        for match in pattern.finditer(reading.flow):
-            acting = cleaned(next(filter(None, match.groups())))
-            if acting and not _is_person(acting):
-                yield Candidate(acting, worth)
+    yield from _acting(reading)
     seen: set[tuple[int, str]] = set()
     for match in _NAMED.finditer(reading.flow):
         name = cleaned(match.group(2))

@@ -1,7 +1,7 @@
 """What a message tells the reader about himself: what was good, what was lacking; English and German."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.understanding.reading import BULLET, Reading
 from assistant.understanding.rejecting import only_sounds
@@ -104,7 +104,7 @@ _PRAISES = re.compile(
     rf"abend)\w*|"
     rf"aufgabe)\b[^\n.]{{0,60}}\b(?:war|"
     rf"waren|wirkte\w*|fehlte\w*|überzeug\w+|ist|sind)\b",
-    re.I,
+    re.I | re.M,
 )
 _LACKS = re.compile(
     r"\bwhat (?:\w+ )?(?:didn't|did not) work|\bfelt like\b|\bbelow the (?:score|mark|bar|threshold|level)|\bin your "
@@ -153,24 +153,26 @@ _ASKS_FOR_FEEDBACK = re.compile(
 )
 
 
-def feedback_of(reading: Reading, *, refused: bool) -> tuple[str, ...]:
+def feedback_of(reading: Reading, reasons: Sequence[str], *, refused: bool) -> tuple[str, ...]:
     """Return the sentences that tell the reader what was good or lacking, as written, list marks dropped.
 
     Args:
         reading: the message.
-        refused: it turns the reader down; otherwise it must say itself that it gives feedback.
+        reasons: its sentences that name a lack of the reader's, where it turns him down.
+        refused: it turns him down; otherwise it must say itself that it gives feedback.
     """
-    if not refused and (
-        not _TELLS.search(f"{reading.subject}\n{reading.flow}") or _ASKS_FOR_FEEDBACK.search(reading.flow)
-    ):
+    if not refused and not _gives_feedback(reading):
         return ()
-    reasons = set(reasons_of(reading))
-    told = (
-        text
-        for text in reading.sentences
-        if text in reasons or (_PRAISES.search(text) and not _NO_FEEDBACK.search(text))
-    )
-    return tuple(dict.fromkeys(text.removeprefix(BULLET) for text in told))
+    patterns = (_PRAISES,) if refused else (_PRAISES, _LACKS)
+    told = {reading.around(match.start()) for pattern in patterns for match in pattern.finditer(reading.flow)}
+    good = {text for text in told if not _NO_FEEDBACK.search(text)}
+    kept = (text for text in reading.sentences if text in good or text in reasons)
+    return tuple(dict.fromkeys(text.removeprefix(BULLET) for text in kept))
+
+
+def _gives_feedback(reading: Reading) -> bool:
+    told = _TELLS.search(f"{reading.subject}\n{reading.flow}")
+    return told is not None and not _ASKS_FOR_FEEDBACK.search(reading.flow)
 
 
 def reasons_of(reading: Reading) -> Iterator[str]:
@@ -181,4 +183,7 @@ def reasons_of(reading: Reading) -> Iterator[str]:
             continue
         if (not _ABOUT_OTHERS.search(sentence) or _ABOUT_YOU.search(sentence)) and not only_sounds(sentence):
             yield sentence
-    yield from (text for text in reading.sentences if _LACKS.search(text) and not _NO_FEEDBACK.search(text))
+    for match in _LACKS.finditer(reading.flow):
+        sentence = reading.around(match.start())
+        if not _NO_FEEDBACK.search(sentence):
+            yield sentence

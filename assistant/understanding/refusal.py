@@ -1,11 +1,10 @@
 """How a rejection was given, where the text refuses at all."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.understanding.feedback import reasons_of
 from assistant.understanding.reading import Reading
-from assistant.understanding.rejecting import rejects
 
 
 class Refusal(StrEnum):
@@ -110,20 +109,18 @@ _FINAL = re.compile(
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
 
 
-def refusal_of(reading: Reading, refused: bool | None = None) -> Refusal | None:
-    """Return how the text refuses, None if it does not.
+def refusal_of(reading: Reading, reasons: Sequence[str]) -> Refusal:
+    """Return how a message that turns the reader down does it.
 
     Args:
         reading: the message.
-        refused: whether it does, None to be told by its words.
+        reasons: its sentences that name a lack of the reader's.
     """
-    if not (rejects(reading) if refused is None else refused):
-        return None
     if _call_offered(reading):
         return Refusal.call_offered
     if _role_gone(reading):
         return Refusal.role_gone
-    if any(True for _ in reasons_of(reading)):
+    if reasons:
         return Refusal.reasons_given
     return Refusal.final_round if _final_round(reading) else Refusal.plain
 
