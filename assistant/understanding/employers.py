@@ -95,17 +95,15 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 
 
 _ACTS = re.compile(
-    rf"(?:^|\n|[,:.!] ){NAME} (?:would like|möchten?|loved|liked|wants?|are looking|is looking) (?:you|your|for|to "
-    rf"(?:see|meet|"
-    rf"interview)|Ihnen|Sie|dir|dich|Ihre|deine)\b"
+    rf"(?:^|\n|[,:.!] ){NAME} (?:would like|möchten?|loved|liked|wants?|are looking|is looking) (?:you|your|for|"
+    rf"to (?:see|meet|interview)|Ihnen|Sie|dir|dich|Ihre|deine)\b"
 )
 _ACTED_FOR = re.compile(
-    rf"\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding test) (?:for|with|für|bei) "
-    rf"{NAME}|"
-    rf"(?:^|\n){NAME} (?:has |have |is )?(?:invit(?:es|ed|ing)|viewed|requested|requests|offered) (?:you|that you|your|"
-    rf"references)\b|"
-    rf"\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|ordered) (?:you )?by {NAME}|\bon behalf of {NAME}|"
-    rf"\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|[Ff]eedback) from {NAME}"
+    rf"\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding test) (?:for|with|für|"
+    rf"bei) {NAME}|(?:^|\n){NAME} (?:has |have |is )?(?:invit(?:es|ed|ing)|viewed|requested|requests|offered) (?:you|"
+    rf"that you|your|references)\b|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|"
+    rf"ordered) (?:you )?by {NAME}|\bon behalf of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|"
+    rf"[Ff]eedback) from {NAME}"
 )
 """What an employer does where a platform or an agency writes for it, and in whose name something is done."""
 

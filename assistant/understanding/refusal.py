@@ -46,27 +46,22 @@ _ROLE_GONE = re.compile(
     re.I,
 )
 _INTERNAL_COLLEAGUE = re.compile(
-    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\binternal redeployment|\b(?:one|two) "
-    r"of (?:these|our own) "
-    r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|eine[nr]?|besetz|vergeben|"
-    r"nachbesetz)|"
-    r"\binterne[nr]?"
-    r"[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) "
-    r"(?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|\baus (?:dem eigenen haus|den eigenen reihen)",
+    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\binternal redeployment|\b(?:one|"
+    r"two) of (?:these|our own) colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|"
+    r"eine[nr]?|besetz|vergeben|nachbesetz)|\binterne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|"
+    r"mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) (?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|"
+    r"\baus (?:dem eigenen haus|den eigenen reihen)",
     re.I,
 )
 _FROZEN = re.compile(
-    r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|\bon "
-    r"hold|"
-    r"\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungs(?:stopp|sperre)|"
-    r"\b(?:neu)?einstellungen\b[^\n.]{0,40}"
-    r"\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
+    r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|"
+    r"\bon hold|\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungs(?:stopp|sperre)|"
+    r"\b(?:neu)?einstellungen\b[^\n.]{0,40}\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
     re.I,
 )
 _SALARY = re.compile(
     r"\bsalary (?:expectations?|requirements?)\b[^\n.]{0,60}\b(?:exceed|above|higher|beyond|outside|match|budget|"
-    r"range)|"
-    r"\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
+    r"range)|\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
     r"\bgehaltsvorstellung\w*[^\n.]{0,80}\b(?:übersteig|über|liegt|liegen|hoch|rahmen|nicht)|\bgehaltlich\b",
     re.I,
 )
@@ -81,10 +76,9 @@ _CALL = re.compile(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
-    r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
-    r"reasons))|\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|"
-    r"any of it|them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|"
-    r"person)|"
+    r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|reasons))|"
+    r"\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|any of it|"
+    r"them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|person)|"
     r"\bfeedback\b[^\n]{0,40}\bzur verfügung|\b(?:rufe?|rufen)\b[^\n]{0,30}\b(?:sie|dich)\b[^\n]{0,60}\b(?:feedback|"
     r"rückmeldung)",
     re.I,
