@@ -64,20 +64,19 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
         Format.on_site,
         re.compile(
             r"(?<!virtual )(?<!virtual-)\bon-?site\b(?! (?:manager|position|role|job|work|parking))|\bin[ -]person\b|"
-            r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|"
-            r"\b(?:at|to|in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store|"
+            r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|\b(?:at|to|"
+            r"in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store(?! manager)|"
             r"workshop|premises|campus|practice|restaurant|kitchen|school|clinic|showroom|studio|meeting room|yard|"
             r"main reception|building)\b|\b(?:come|pop|drop|stop) (?:in|by|down|over|round)\b|\btrial (?:shift|day)|"
-            r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|front desk)"
-            r"\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|(?<!nicht )\bvor ort\b(?! "
-            r"finden)|"
-            r"\b(?:bei|zu) uns (?:\w+ ){0,3}(?:im|ins|in der|in die|in unser\w*|vorbei\w*|zum \w*gespräch|zum probe|"
-            r"vor ort|am standort|in)\b|\bprobearbeiten\b|\bprobetag\b|\bin (?:unsere[mnr]?|unser) (?:\w+ )?(?:büro|"
-            r"haus|kanzlei|praxis|filiale|niederlassung|geschäftsstelle|räum\w+|werkstatt|zentrale|betrieb)\w*|\bam "
-            r"(?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|\banfahrt\b|\banreise\b|\bin die werkstatt"
-            r"\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ "
-            r"(?:zu )?(?:kommen|einladen)\b|"
-            r"\b(?:saal|raum|zimmer|\d\. stock|etage)\b|\brundgang\b",
+            r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|"
+            r"front desk)\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|"
+            r"(?<!nicht )\bvor ort\b(?! finden)|\b(?:bei|zu) uns (?:\w+ ){0,3}(?:im|ins|in der|in die|in unser\w*|"
+            r"vorbei\w*|zum \w*gespräch|zum probe|vor ort|am standort|in)\b|\bprobearbeiten\b|\bprobetag\b|"
+            r"\bin (?:unsere[mnr]?|unser) (?:\w+ )?(?:büro|haus|kanzlei|praxis|filiale|niederlassung|geschäftsstelle|"
+            r"räum\w+|werkstatt|zentrale|betrieb)\w*|\bam (?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|"
+            r"\banfahrt\b|\banreise\b|\bin die werkstatt\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|"
+            r"ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ (?:zu )?(?:kommen|einladen)\b|\b(?:saal|raum|zimmer|\d\. stock|"
+            r"etage)\b|\brundgang\b|\bbei uns vorzustellen|\bzu uns (?:zu )?kommen",
             re.I,
         ),
     ),
@@ -95,10 +94,9 @@ _NOT_THEIRS = re.compile(
     r"\bnach (?:unserem|dem|ihrem)\b|\bas discussed|\bwie (?:eben |heute )?(?:am telefon|telefonisch)|\binstead of\b|"
     r"\bif (?:you|the|this|there|it|video|something)\b|\bshould you|\bfalls\b|\bsollten? (?:sie|ihnen|du|es|sich)|"
     r"\bwenn (?:sie|du|dir|ihnen)|\bquestions\b|\brückfragen|\bfragen (?:haben|stehe)|\bdifficult|\brather than (?:in|"
-    r"on|by|face)\b|\bersparen\b|\btelefonat (?:eben|heute|gestern|vorhin|von)\b|"
-    r"\bor (?:by|in|via|per|over|on|call|phone)\b|\boder (?:per|vor|am|via|telefon)|\bsupport\b|\bhotline|"
-    r"\bcareers? (?:page|site)|\bmonday (?:to|through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|"
-    r"\bdays? (?:a|per) week|\bhybrid",
+    r"on|by|face)\b|\bersparen\b|\btelefonat (?:eben|heute|gestern|vorhin|von)\b|\bor (?:by|in|via|per|over|on|call|"
+    r"phone)\b|\boder (?:per|vor|am|via|telefon)|\bsupport\b|\bhotline|\bcareers? (?:page|site)|\bmonday (?:to|"
+    r"through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|\bdays? (?:a|per) week|\bhybrid",
     re.I,
 )
 _MEETING_HOSTS = (
@@ -123,12 +121,12 @@ _NO_JOINING = re.compile(
 _LINK_LABEL = re.compile(r"^(?:• )?(?:link|join|meeting|video|where|location|ort|wo)\b[^\n]{0,30}: ?https://", re.I)
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _LENGTH = re.compile(
-    rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|(?P<quarter>"
-    rf"quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>(?:an )?hour and a half|1[.,]5[ -](?:hours?|stunden)|"
-    rf"one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|(?P<three>"
-    rf"three[ -]quarters of an hour|dreiviertelstunde)|(?P<einstündig>einstündig\w*)|"
-    rf"(?:(?P<low>{_COUNT}) ?(?:-|–|to|or|bis|oder) ?)?(?P<count>{_COUNT})[ -]?(?P<unit>minutes?|mins?\b|minuten|"
-    rf"min\b|minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
+    rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|"
+    rf"(?P<quarter>quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>(?:an )?hour and a half|1[.,]5[ -](?:hours?|"
+    rf"stunden)|one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|"
+    rf"(?P<three>three[ -]quarters of an hour|dreiviertelstunde)|(?P<einstündig>einstündig\w*)|"
+    rf"(?:(?P<low>{_COUNT}) ?(?:-|–|to|or|bis|oder) ?)?(?P<count>{_COUNT})[ -]?(?P<unit>minutes?|mins?\b|minuten|min\b|"
+    rf"minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
     re.I,
 )
 _COUNTED = re.compile(r"min|hour|hr|stund|stünd|std", re.I)
@@ -143,10 +141,10 @@ _OF_A_TALK = re.compile(
 _LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
 """Said of a talk where the sentence before is about one."""
 _NO_LENGTH = re.compile(
-    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|fragebogen|aufgabe|"
-    r"präsentation|presentation|password|expires?|valid|notice|within|innerhalb|binnen|before|beforehand|early|"
-    r"earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|pro "
-    r"woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
+    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|\w*fragebogen|aufgabe|"
+    r"präsentation|presentation|password|expires?|valid|notice|later|später|within|innerhalb|binnen|before|beforehand|"
+    r"early|earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|"
+    r"pro woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
     r"mindestens|vortrag)\b",
     re.I,
 )
