@@ -30,7 +30,7 @@ def main() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()
+            print(end="", flush=True)
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -3,16 +3,18 @@
 import os
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from assistant.cli.output import config_path, plain, print_json
+from assistant.cli.output import config_path, load_config, plain, print_json
 from assistant.upkeep.doctor import examine
 
 
 def run(given: Path | None, account: str | None, *, write_probe: bool, as_json: bool) -> int:
     """Print every finding as it is made; 1 if something is to be fixed."""
     sound = True
-    for finding in examine(config_path(given), account, datetime.now(UTC), write_probe=write_probe):
+    load = partial(load_config, given, account)
+    for finding in examine(config_path(given), load, datetime.now(UTC), write_probe=write_probe):
         sound = sound and finding.ok
         if as_json:
             print_json(asdict(finding))

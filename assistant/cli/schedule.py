@@ -87,4 +87,4 @@ def _print(entry: "Scheduled", *, as_json: bool) -> None:
     for obstacle in entry.obstacles:
         print(plain(f"  In the way: {obstacle}"))
     for remark in entry.remarks:
-        print(plain(f"  {remark}."))
+        print(plain(f"  {remark}"))

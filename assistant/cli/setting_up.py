@@ -182,6 +182,8 @@ def _schedule(asker: Asker, given: Given, config: Config, settings: Path | None,
     tell(f"{entry.using} polls every 10 minutes. `assistant schedule remove` ends that.")
     for obstacle in entry.obstacles:
         tell(f"  In the way: {obstacle}")
+    for remark in entry.remarks:
+        tell(f"  {remark}")
     return entry.using
 
 

@@ -47,7 +47,8 @@ def _of_imap(account: ImapAccount) -> Survey:
 
     with closing(Session(account)) as session:
         folders, watched = session.folders(), account.folders[0]
-        missing = _missing(account, folders)
+        there = {_spelled(name) for name in folders}
+        missing = [name for name in _named(account) if _spelled(name) not in there]
         kept: frozenset[str] = frozenset()
         if watched not in missing:
             with session.permitting(tagging(quoted(watched).encode(), 0)):
@@ -66,15 +67,22 @@ def _of_maildir(account: MaildirAccount) -> Survey:
 
     layout = Layout(account)
     with layout.reaching():
-        folders = layout.folders()
-        missing = [name for name in _missing(account, folders) if not name.startswith("/")]
-        kept = bool(missing) or all(layout.folder(account.folders[0]).keeps(word) for word in KEYWORDS.values())
-        return Survey(folders=folders, roles=layout.roles(), missing=missing, keeps_tags=kept)
+        missing = [name for name in _named(account) if not layout.has(name)]
+        watched = account.folders[0]
+        return Survey(
+            folders=layout.folders(),
+            roles=layout.roles(),
+            missing=missing,
+            keeps_tags=watched not in missing and all(map(layout.folder(watched).keeps, KEYWORDS.values())),
+        )
 
 
-def _missing(account: Account, folders: Sequence[str]) -> list[str]:
-    """Name the folders that are configured and not there; INBOX is written in any case (RFC 9051 §5.1)."""
-    there = {*folders, *(name.upper() for name in folders if name.upper() == "INBOX")}
-    configured = asdict(Roles(drafts=account.drafts, sent=account.sent, trash=account.trash)).values()
-    named = [*account.folders, *(name for name in configured if name)]
-    return [name for name in named if name not in there and name.upper() not in there]
+def _named(account: Account) -> list[str]:
+    """Return the folders the settings name."""
+    roles = asdict(Roles(drafts=account.drafts, sent=account.sent, trash=account.trash))
+    return [*account.folders, *(name for name in roles.values() if name)]
+
+
+def _spelled(name: str) -> str:
+    """INBOX is written in any case (RFC 9051 §5.1)."""
+    return "INBOX" if name.upper() == "INBOX" else name

@@ -79,11 +79,11 @@ def _problems(
     last: datetime | None, wrong: Sequence[Failure], stuck: Sequence[Entry], now: datetime, late_after: timedelta
 ) -> Iterator[str]:
     yield from (one.words for one in wrong)
-    if last is None:
+    if last is None and not wrong:
         yield _NEVER
-    elif now - last > late_after:
+    if last is not None and now - last > late_after:
         yield "it has not been polled for too long; see `assistant schedule show`"
-    elif last - now > timedelta(minutes=5):
+    if last is not None and last - now > timedelta(minutes=5):
         yield "it was last polled in the future; set the clock"
     for one in stuck:
         if one.uncertain_since and now - one.uncertain_since < _STUCK_COUNTS:

@@ -11,7 +11,8 @@ from typing import Any
 from assistant.config import Config, read
 from assistant.errors import ConfigError
 
-_PATIENCE_SECONDS = 3
+_PATIENCE_SECONDS = 2
+_NEVER_EXIST = frozenset({"example", "invalid", "localhost", "test"})  # RFC 6761
 _HEAD = """\
 # Settings of the inbox assistant, made by `assistant init`. Every other setting, with its default, is in
 # {example}
@@ -44,6 +45,8 @@ def _value(value: Any) -> str:
 
 def likely_host(domain: str) -> str:
     """Return the IMAP server a domain seems to have, "" if none answers; only a connection is made, nothing is said."""
+    if domain.rpartition(".")[2] in _NEVER_EXIST:
+        return ""
     for host in (f"imap.{domain}", f"mail.{domain}", domain):
         try:
             socket.create_connection((host, 993), _PATIENCE_SECONDS).close()

@@ -11,11 +11,11 @@ import pytest
 from assistant.config import load
 from tests.cli.conftest import Shell
 from tests.cli.test_poll_command import invitation
-from tests.clients.test_neomutt import Terminal
 from tests.conftest import Person
 from tests.dovecot import Dovecot, MailProgram
 from tests.poller.household import mail
 from tests.poller.test_dovecot import without_tags
+from tests.terminal import Terminal
 
 ME = ("--address", "robin@hale.example", "--name", 'Robin "R" Hale', "--zone", "Europe/Berlin")
 

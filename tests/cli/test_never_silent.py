@@ -183,6 +183,18 @@ def test_a_reader_that_leaves_is_no_failure(shell: Shell, arguments: tuple[str, 
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
+def test_no_output_at_all_is_no_failure(shell: Shell) -> None:
+    """Some start programs with their output closed."""
+    shell.maildir()
+
+    ran = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m assistant drafts >&-"],
+        stderr=subprocess.PIPE, check=False, env={**os.environ, "HOME": str(shell.home)},
+    )  # fmt: skip
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_a_folder_that_contains_itself_is_read_once(shell: Shell) -> None:
     """A link that leads back is followed until the path is too long, if nobody watches."""
     mail = shell.home / "mail"

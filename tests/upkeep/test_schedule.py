@@ -99,6 +99,19 @@ def test_a_line_switched_off_by_hand_is_said_and_put_right(machine: Machine) -> 
     assert machine.table.read_text().startswith("*/10")
 
 
+def test_where_nothing_delivers_crons_mail_it_is_said(machine: Machine) -> None:
+    """What is printed is lost there, and failures with it."""
+    if any(Path(folder, "sendmail").exists() for folder in ("/usr/sbin", "/usr/lib")):
+        pytest.skip("this machine delivers mail")
+    (without,) = machine.run("schedule", "install", "--json").lines
+    machine.provide("sendmail", "#!/bin/sh")
+
+    (with_it,) = machine.run("schedule", "show", "--json").lines
+
+    assert "no sendmail" in without["remarks"][0]
+    assert with_it["remarks"] == []
+
+
 def test_an_entry_whose_program_is_gone_is_said(machine: Machine) -> None:
     """A virtual environment that was moved or made anew elsewhere leaves an entry that starts nothing."""
     machine.run("schedule", "install")

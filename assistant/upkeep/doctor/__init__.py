@@ -5,28 +5,31 @@ accounts    password, name, connection, sign-in, folders, tags
 probe       a draft put and taken back, on request
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.upkeep.doctor.accounts import of_account
 from assistant.upkeep.doctor.finding import Finding
-from assistant.upkeep.doctor.machine import of_files, of_machine, of_model, read_settings
+from assistant.upkeep.doctor.machine import of_files, of_machine, of_model
 from assistant.upkeep.doctor.probe import probe
 
 
-def examine(settings: Path, account: str | None, now: datetime, *, write_probe: bool) -> Iterator[Finding]:
+def examine(
+    settings: Path, load: Callable[[], tuple[Config, list[str]]], now: datetime, *, write_probe: bool
+) -> Iterator[Finding]:
     """Yield what is found, part by part; without sound settings only what needs none.
 
     Args:
         settings: their file.
-        account: only this one; None: all.
+        load: gives what stands in it, and the accounts meant; raises ConfigError.
         now: aware UTC.
         write_probe: also put a draft into each mailbox and take it back.
     """
     try:
-        config = read_settings(settings, account)
+        config, accounts = load()
     except ConfigError as error:
         yield Finding(check="settings", ok=False, words=str(error))
         yield from of_model()
@@ -34,7 +37,7 @@ def examine(settings: Path, account: str | None, now: datetime, *, write_probe: 
     yield from of_files(settings, config, now)
     yield from of_machine(config, now)
     yield from of_model()
-    for name in [account] if account else list(config.accounts):
+    for name in accounts:
         sound = True
         for finding in of_account(config, name):
             sound = sound and finding.ok

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.calendars import busy_spans
-from assistant.config import Config, load
-from assistant.errors import ConfigError, DamagedModel
+from assistant.config import Config
+from assistant.errors import DamagedModel
 from assistant.learned import load_in_use, own_folder
 from assistant.ledger import places
 from assistant.ledger.connection import connect
@@ -18,18 +18,6 @@ from assistant.upkeep.doctor.finding import Finding, tried
 from assistant.upkeep.zone import machine_zone
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-
-
-def read_settings(path: Path, account: str | None) -> Config:
-    """Load the settings.
-
-    Raises:
-        ConfigError: they have mistakes, or no such account.
-    """
-    config = load(path)
-    if account is not None and account not in config.accounts:
-        raise ConfigError(f'There is no account "{account}"; the settings have {", ".join(config.accounts)}.')
-    return config
 
 
 def of_files(settings: Path, config: Config, now: datetime) -> Iterator[Finding]:

@@ -1,9 +1,11 @@
 """The user's crontab, of which exactly one line is ours, known by the comment at its end (crontab(5))."""
 
+import os
 import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import ConfigError
@@ -54,7 +56,6 @@ class Cron:
         line = next((line for line in lines if is_ours(line)), None)
         if line is None:
             return None
-        others = [other for other in lines if re.match(r"[^#]*\bassistant\b.*\bpoll\b", other) and not is_ours(other)]
         obstacles = []
         if line.lstrip().startswith("#"):
             obstacles.append("the line is commented out; `assistant schedule install` puts it right")
@@ -67,7 +68,7 @@ class Cron:
             program=program_of(line),
             every_minutes=_minutes(line),
             obstacles=tuple(obstacles),
-            remarks=tuple(f"A line of your own polls too, which is not needed: {other}" for other in others),
+            remarks=tuple(_remarks(lines)),
         )
 
 
@@ -89,6 +90,14 @@ def _minutes(line: str) -> int | None:
     if found is None:
         return None
     return int(found[1]) if found[1] else 1 if found[2] else 60
+
+
+def _remarks(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if re.match(r"[^#]*\bassistant\b.*\bpoll\b", line) and not is_ours(line):
+            yield f"A line of your own polls too, which is not needed: {line}"
+    if shutil.which("sendmail", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib") is None:
+        yield "cron mails what is said, but nothing here delivers mail (no sendmail); look with `assistant status`"
 
 
 def program_of(line: str) -> str:
