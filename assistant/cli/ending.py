@@ -104,7 +104,7 @@ def _withdrawals(config: Config, known: list[tuple[str, Application]], *, withdr
 
 def _last_letter(config: Config, name: str, one: Application) -> Record | None:
     with open_ledger(config, name).step() as step:
-        records = messages.recorded(step)
+        records = messages.recorded(step, in_application=True)
     return next((record for record in records if record.application == one.id and record.correspondent), None)
 
 

@@ -81,8 +81,8 @@ def _offers(step: Step, here: Application | None) -> list[datetime]:
     """Return by when offers for other applications must be answered."""
     others = [
         one
-        for one in messages.recorded(step)
-        if one.sure and one.label == Label.offer and one.application and one.application != (here.id if here else 0)
+        for one in messages.recorded(step, in_application=True)
+        if one.sure and one.label == Label.offer and one.application != (here.id if here else 0)
     ]
     return [datetime.fromisoformat(moment["at"]) for one in others for moment in one.facts.get("deadlines", ())]
 

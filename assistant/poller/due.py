@@ -73,8 +73,8 @@ class _Desk:
 
     def asked(self) -> Iterator[Promise]:
         """Yield what their mail leaves the user to do himself, until he has written back or the time has passed."""
-        for record in messages.recorded(self.step):
-            if not record.sure or record.sent_at is None or self.now - record.sent_at > _LATELY or record.warnings:
+        for record in messages.recorded(self.step, since=self.now - _LATELY):
+            if not record.sure or record.warnings:
                 continue
             if self._is_homeless(record):
                 yield self._promise("say which application it belongs to; several fit", None, None, record.identity)
