@@ -76,7 +76,7 @@ def known(step: Step, identity: str) -> Record | None:
 
 
 def recorded(step: Step, *, since: datetime | None = None, in_application: bool = False) -> Sequence[Record]:
-    """Return messages, newest first: all, or those sent at or after a moment, or those that belong to an application."""
+    """Return messages, newest first: all, those sent at or after a moment, or those that belong to an application."""
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
     if since is not None:
         query = query.where(table.c.sent_at >= since)

@@ -46,7 +46,8 @@ def look_ahead(run: Run, summary: Summary) -> None:
 def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[Story]:
     """Return the story of every open application of the account."""
     known = applications.recorded(step)
-    heard, agreed, planned = _by_application(messages.recorded(step, in_application=True)), interviews.recorded(step), plans.entries(step)
+    heard = _by_application(messages.recorded(step, in_application=True))
+    agreed, planned = interviews.recorded(step), plans.entries(step)
     asked = connected(step)
     return [
         Story(
@@ -67,10 +68,10 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
 
 
 def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
-    """Group messages that are sure to belong to an application, oldest first."""
+    """Group messages by application, oldest first: those that are sure, and absences."""
     found: dict[int, list[Record]] = defaultdict(list)
     for record in reversed(records):
-        if record.application is not None and record.sure:
+        if record.application is not None and (record.sure or record.facts.get("back_on")):
             found[record.application].append(record)
     return found
 

@@ -153,7 +153,8 @@ class _Reader:
         run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
         if verdict.label is Label.unrelated:  # even when that is not sure, nothing about it needs to be kept
-            self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
+            record = _with_absence(run, step, message, _bare(message, verdict, place, thread))
+            self._record(step, record, silence(not_recruiters(verdict)))
             return
         situation = situation_of(
             run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run
@@ -272,6 +273,17 @@ def _bare(message: Message, verdict: Verdict, place: Place, thread: str) -> Reco
         verdict=outline({"probabilities": dict(verdict.probabilities), "also": verdict.also}),
         facts={},
     )
+
+
+def _with_absence(run: Run, step: Step, message: Message, record: Record) -> Record:
+    """Add when the writer is back, of an automatic reply in an application's conversation: questions wait for him."""
+    here = [one.id for one in applications.recorded(step) if record.thread in one.threads] if message.automatic else []
+    if not here:
+        return record
+    back_on = outline(extract(message, zone=run.config.me.zone)).get("back_on")
+    if back_on is None:
+        return record
+    return replace(record, automatic=message.automatic, application=here[0], facts={"back_on": back_on})
 
 
 def _full(situation: Situation, record: Record, application: int | None, *, tags: bool) -> Record:

@@ -223,3 +223,28 @@ def test_offered_times_are_not_offered_for_ever(house: House) -> None:
 
     assert house.drafts() == {}
     assert len({one.message_id for one in house.entries()}) == len(house.entries())
+
+
+def test_an_absence_is_waited_out(house: House) -> None:
+    """A question to somebody on holiday is lost among a hundred others."""
+    house.deliver(PROPOSAL)
+    house.deliver(own("That works, see you then!"), folder="Sent")
+    until(house, datetime(2026, 3, 16, 12, 0, tzinfo=UTC))
+    away = "I am out of the office and will be back on 25 March 2026."
+    house.deliver(
+        mail(
+            "Automatic reply: Interview",
+            away,
+            id="<away@bright.example>",
+            sender="Tom Falk <tom@bright.example>",
+            sent=house.now,
+            References="<invitation@bright.example>",
+            Auto_Submitted="auto-replied",
+        )
+    )
+    until(house, datetime(2026, 3, 25, 18, 0, tzinfo=UTC))
+    away_still = [one for one in letters(house) if "follow" in one]
+    until(house, datetime(2026, 3, 26, 12, 0, tzinfo=UTC))
+
+    assert away_still == []
+    assert [one for one in letters(house) if "follow" in one] == ["follow_up tom@bright.example"]
