@@ -184,7 +184,8 @@ def _situation(
     known_thread = bool(messages.answers(step, thread, None))
     to = [message.sender.address] if message.sender else []
     written = messages.answers(step, thread, message.sent_at or run.now, to)
-    facts = extract(message, zone=run.config.me.zone)
+    refused = Label.rejection in verdict.intents if verdict.sure else None
+    facts = extract(message, zone=run.config.me.zone, refused=refused)
     known = tuple(applications.recorded(step))
     found = match(facts, thread, known)
     companies = frozenset(one.company for one in known if one.company)
