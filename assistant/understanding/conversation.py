@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from assistant.understanding.dates import NUMBERS
+from assistant.understanding.lengths import OF_A_TALK, TALK, TOOL, duration_of
 from assistant.understanding.reading import Reading
 
 
@@ -29,21 +29,16 @@ class Conversation:
     join_link: str | None = None
 
 
-_TALK = (
-    r"(?:interview|call|chat|conversation|meeting|speak|talk|session|screen(?:ing)?|discussion|appointment|slot|"
-    r"\w{0,20}gespräch\w{0,2}|\w{0,12}termin\w{0,2}|telefonat|austausch|kennenlern\w*|treffen|telefonieren|unterhalten)"
-)
-_TOOL = r"(?:zoom|(?:microsoft |ms |ms-)?teams|google meet|webex|skype|whereby|jitsi|facetime)"
 _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     (
         Format.video,
         re.compile(
             rf"\bvideo[ -]?(?:call|interview|chat|conference|conversation|meeting|gespräch|konferenz|telefonat|"
-            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on|über) (?:a )?(?:video|{_TOOL})\b|"
-            rf"\b{_TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
-            rf"\((?:via |per |over )?{_TOOL}\)|\b{_TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
-            rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{_TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
-            rf"remotely|online)\b|\bvideokonferenz|\bweb[ -]?conference|\bbei {_TOOL}\b|\bjoin from your computer|"
+            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on|über) (?:a )?(?:video|{TOOL})\b|"
+            rf"\b{TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
+            rf"\((?:via |per |over )?{TOOL}\)|\b{TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
+            rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
+            rf"remotely|online)\b|\bvideokonferenz|\bweb[ -]?conference|\bbei {TOOL}\b|\bjoin from your computer|"
             rf"\bvideo \(",
             re.I,
         ),
@@ -106,7 +101,7 @@ _MEETING_HOSTS = (
 _NO_MEETING = re.compile(r"^/(?:$|download|signup|signin|pricing|support|test\b)|/(?:cancel|reschedul)", re.I)
 _URL = re.compile(r"https://[^\s<>\"'()\[\]]{4,500}")
 _JOINS = re.compile(
-    rf"\b(?:to join|joining (?:details|info\w*|link)|join (?:the|us|here|with|via|by|zoom)|{_TOOL}(?: \w+)?:|(?:use "
+    rf"\b(?:to join|joining (?:details|info\w*|link)|join (?:the|us|here|with|via|by|zoom)|{TOOL}(?: \w+)?:|(?:use "
     rf"the "
     r"same|video|meeting|here's the|here is the|interview|call) link|link (?:to|for) (?:the|our|your) (?:\w+ ){0,2}"
     r"(?:call|interview|meeting|conversation|video)|teilnahme|einwahl\w*|videokonferenz|zum (?:gespräch|meeting|call)|"
@@ -119,35 +114,6 @@ _NO_JOINING = re.compile(
     re.I,
 )
 _LINK_LABEL = re.compile(r"^(?:• )?(?:link|join|meeting|video|where|location|ort|wo)\b[^\n]{0,30}: ?https://", re.I)
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_LENGTH = re.compile(
-    rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|"
-    rf"(?P<quarter>quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>(?:an )?hour and a half|1[.,]5[ -](?:hours?|"
-    rf"stunden)|one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|"
-    rf"(?P<three>three[ -]quarters of an hour|dreiviertelstunde)|(?P<einstündig>einstündig\w*)|"
-    rf"(?:(?P<low>{_COUNT}) ?(?:-|–|to|or|bis|oder) ?)?(?P<count>{_COUNT})[ -]?(?P<unit>minutes?|mins?\b|minuten|min\b|"
-    rf"minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
-    re.I,
-)
-_COUNTED = re.compile(r"min|hour|hr|stund|stünd|std", re.I)
-_FIXED_LENGTHS = {"half": 30, "quarter": 15, "ninety": 90, "three": 45, "einstündig": 60}
-_LENGTH_LABEL = re.compile(r"^(?:• )?(?:duration|length|dauer|how long|time needed|zeitbedarf)\b", re.I)
-_OF_A_TALK = re.compile(
-    rf"\b(?:{_TALK}s?|{_TOOL}|interviewers?|panel|each|catch up|connect|(?:are you|be) free|meet|hätten? sie|hast du|"
-    rf"vorstellen|"
-    r"plan on|nimmt sich|nehmen uns|trial|probearbeit\w*|probetag|quick look)\b",
-    re.I,
-)
-_LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
-"""Said of a talk where the sentence before is about one."""
-_NO_LENGTH = re.compile(
-    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|\w*fragebogen|aufgabe|"
-    r"präsentation|presentation|password|expires?|valid|notice|later|später|within|innerhalb|binnen|before|beforehand|"
-    r"early|earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|"
-    r"pro woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
-    r"mindestens|vortrag)\b",
-    re.I,
-)
 _STREET = (
     r"(?:\d{1,5}[a-z]?,? (?:[A-Z][\w'.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|"
     r"Square|Sq|Place|Pl|Court|Ct|Parkway|Pkwy|Terrace|Row|Quay|Wharf|Highway|Crescent|Close|Broadway)\b\.?|"
@@ -160,7 +126,7 @@ _PLACE = re.compile(rf"\b{_STREET}")
 _PLACE_LABEL = re.compile(
     r"^(?:• )?(?:Address|Location|Place|Venue|Where|Ort|Adresse|Anschrift|Treffpunkt|Wo): ?(.{6,120})$", re.M
 )
-_NO_PLACE = re.compile(rf"https?:|\b{_TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
+_NO_PLACE = re.compile(rf"https?:|\b{TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
 
 
 def conversation_of(reading: Reading, *, sought: bool) -> Conversation:
@@ -171,10 +137,10 @@ def conversation_of(reading: Reading, *, sought: bool) -> Conversation:
         sought: a time is proposed, set or asked for; without one only a length is read.
     """
     if not sought:
-        return Conversation(duration=_duration(reading))
+        return Conversation(duration=duration_of(reading))
     link, place = _join_link(reading), _place(reading)
     return Conversation(
-        duration=_duration(reading), format=_format(reading, link, place), place=place, join_link=link
+        duration=duration_of(reading), format=_format(reading, link, place), place=place, join_link=link
     )
 
 
@@ -222,38 +188,6 @@ def _joining(reading: Reading) -> Iterator[str]:
         asked = joins or (asked and len(sentence) < 60)
 
 
-def _duration(reading: Reading) -> timedelta | None:
-    """The first length that is said of a talk."""
-    before = reading.subject
-    for sentence in reading.sentences:
-        match = _LENGTH.search(sentence) if _COUNTED.search(sentence) else None
-        if match and _is_of_a_talk(sentence, before) and (minutes := _minutes(match)):
-            return timedelta(minutes=minutes)
-        before = sentence
-    return None
-
-
-def _is_of_a_talk(sentence: str, before: str) -> bool:
-    """Whether a length belongs to a conversation: not to a test, a way or a notice period."""
-    if _NO_LENGTH.search(sentence):
-        return False
-    if _OF_A_TALK.search(sentence):
-        return True
-    labelled = _LENGTH_LABEL.match(sentence)
-    told = labelled or (_LASTS.search(sentence) and _OF_A_TALK.search(before))
-    return told is not None and not _NO_LENGTH.search(before)
-
-
-def _minutes(match: re.Match[str]) -> int | None:
-    fixed = next((minutes for name, minutes in _FIXED_LENGTHS.items() if match[name]), None)
-    if fixed:
-        return fixed
-    word = match["count"].lower()
-    count = int(word) if word.isdigit() else NUMBERS[word]
-    minutes = count * (1 if match["unit"].lower().startswith("min") else 60)
-    return minutes if 5 <= minutes <= 600 else None
-
-
 def _place(reading: Reading) -> str | None:
     """An address of the calendar part or of a sentence; the one below the writer's name is no place to come to."""
     invitation = reading.message.invitation
@@ -265,6 +199,6 @@ def _place(reading: Reading) -> str | None:
         return (street.group() if street else labelled[1]).rstrip(".")
     for sentence in reading.sentences:
         found = _PLACE.search(sentence) if len(sentence) < 400 else None
-        if found and (_OF_A_TALK.search(sentence) or _FORMATS[2][1].search(sentence)):
+        if found and (OF_A_TALK.search(sentence) or _FORMATS[2][1].search(sentence)):
             return found.group().rstrip(".,")
     return None
