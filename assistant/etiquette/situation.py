@@ -143,11 +143,12 @@ def _wrote(person: Person, message: Message) -> bool:
     if sender and (sender.key == (person.address or "").lower() or _share_a_word(person.name, sender.name)):
         return True
     lines = [*message.body.text.splitlines()[-_CLOSING_LINES:], *message.body.signature.splitlines()[:_CLOSING_LINES]]
-    return any(_signs(person.name, after_farewell(line.strip()).strip(" ,-–")) for line in lines)
+    return any(_signs(person, after_farewell(line.strip()).strip(" ,-–")) for line in lines)
 
 
-def _signs(name: str, line: str) -> bool:
-    """Whether a line is a signature of that name rather than a sentence about its bearer."""
+def _signs(person: Person, line: str) -> bool:
+    """Whether a line is a signature of that name, with or without title, rather than a sentence about its bearer."""
+    name, line = person.name, line.removeprefix(person.honorific).lstrip()
     return line.startswith(name) and len(line) <= len(name) + 60 and not line.endswith((".", "!", "?", ":"))
 
 

@@ -3,7 +3,8 @@
 The letters are of two sorts: mail as it comes, and traps written to be harder, ordinary mail among them. A draft may be
 wrong once in a hundred times on mail as it comes, so each label's threshold is the lowest probability above which
 held-out everyday letters keep that promise. They say nothing of what is rare, so traps have a limit of their own, wider
-because they are far rarer in a mailbox than in the corpus. The higher of the two thresholds counts.
+because they are far rarer in a mailbox than in the corpus. The higher of the two thresholds counts. A label that leads to
+no draft needs the wider limit alone, over all letters: what it decides is a tag and a row in a list.
 """
 
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ drafts on composed ordinary mail double."""
 COMPANION = 0.6
 """One-vs-rest probability from which a second label counts: of 40 held-out ones 14 are found, with 5 false."""
 
+_DRAFTED = frozenset({Label.rejection, Label.scheduling, Label.materials, Label.offer})
 _COMPANIONS = (Label.scheduling, Label.materials, Label.offer)
 _NEVER = 2.0
 
@@ -94,7 +96,9 @@ def _with_thresholds(calibration: Calibration, held_out: HeldOut, main: NDArray[
 
     thresholds = [
         max(lowest(column, everyday, MOST_WRONG), lowest(column, ~everyday, MOST_TRAPPED))
-        for column in range(len(LABELS))
+        if label in _DRAFTED
+        else lowest(column, np.ones_like(everyday), MOST_TRAPPED)
+        for column, label in enumerate(LABELS)
     ]
     return replace(calibration, thresholds=np.array(thresholds))
 
