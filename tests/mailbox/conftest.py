@@ -1,14 +1,22 @@
 """Fixtures for talking to a server through a proxy."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from assistant.mailbox import Mailbox
-from assistant.mailbox.account import ImapAccount, open_mailbox
+from assistant.mailbox.account import GmailAccount, ImapAccount, open_mailbox
+from assistant.mailbox.credentials import SecretSource
+from assistant.mailbox.gmail import GmailMailbox
+from assistant.mailbox.grants import Grant, Grants
 from tests.conftest import Person
 from tests.dovecot import Dovecot
+from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
+from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
 pytest.register_assert_rewrite("tests.mailbox.reading_laws", "tests.mailbox.draft_laws", "tests.mailbox.tag_laws")
@@ -32,3 +40,77 @@ def open_imap(person: Person, proxy: Proxy) -> Iterator[Callable[..., Mailbox]]:
             return opened.enter_context(closing(open_mailbox(account)))
 
         yield open_it
+
+
+MODIFY = "https://www.googleapis.com/auth/gmail.modify"
+
+
+@pytest.fixture(scope="session")
+def gmail_emulator() -> Iterator[Emulator]:
+    """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
+    try:
+        emulator = Emulator()
+    except EmulatorMissing as missing:
+        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def gmail_proxy(gmail_emulator: Emulator) -> Iterator[WebProxy]:
+    """A proxy before the emulator."""
+    with closing(WebProxy(gmail_emulator.port)) as running:
+        yield running
+
+
+@pytest.fixture
+def gmail_user(gmail_emulator: Emulator) -> tuple[str, str]:
+    """Address and access token of a new user."""
+    return gmail_emulator.new_user()
+
+
+@pytest.fixture
+def gmail_program(gmail_emulator: Emulator, gmail_user: tuple[str, str]) -> GmailProgram:
+    """The new user's own Gmail."""
+    return GmailProgram(gmail_emulator, gmail_user[1])
+
+
+@pytest.fixture
+def gmail_grants(tmp_path: Path, gmail_user: tuple[str, str], gmail_proxy: WebProxy) -> Grants:
+    """The new user's sign-in, good for an hour."""
+    grants = Grants(SecretSource(file=tmp_path / "gmail.grant"), "main")
+    grants.keep(
+        Grant(
+            client_id="client",
+            client_secret="secret",
+            token_url=f"{gmail_proxy.url}/oauth2/token",
+            scopes=(MODIFY,),
+            refresh_token="none",
+            access_token=gmail_user[1],
+            access_ends_at=datetime.now(UTC) + timedelta(hours=1),
+        )
+    )
+    return grants
+
+
+@pytest.fixture
+def open_gmail(
+    gmail_user: tuple[str, str], gmail_proxy: WebProxy, gmail_grants: Grants, waited: list[float]
+) -> Iterator[Callable[..., Mailbox]]:
+    """Open the new user's mailbox through the proxy; keywords change the account. Waiting takes no time."""
+    with ExitStack() as opened:
+
+        def open_it(**changes: object) -> Mailbox:
+            settings = {"name": "main", "user": gmail_user[0], "grants": gmail_grants, "endpoint": gmail_proxy.url}
+            account = GmailAccount(**settings | changes)
+            return opened.enter_context(closing(GmailMailbox(account, sleep=waited.append)))
+
+        yield open_it
+
+
+@pytest.fixture
+def waited() -> list[float]:
+    """The seconds a Gmail mailbox would have waited."""
+    return []
