@@ -5,18 +5,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from assistant.cli.output import load_config, plain, print_json, say_damage
+from assistant.cli.output import load_config, plain, print_json, say_damage, when
 from assistant.config import Config
-from assistant.errors import AssistantError, DamagedModel, LedgerError
+from assistant.errors import AssistantError, DamagedModel, LedgerError, LoginRefused
 from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
-from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
+from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened, sign_in_ends_at
 from assistant.poller.run import Event, Summary
 from assistant.understanding.labels import Classify
 
@@ -61,6 +61,7 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
             print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
     _finish(name, summary, as_json=as_json)
+    _say_when_the_sign_in_ends(config, name, now)
     return os.EX_OK
 
 
@@ -71,6 +72,19 @@ def _is_worth_saying(config: Config, name: str, error: AssistantError, now: date
             return failures.is_worth_saying(step, type(error).__name__, str(error), now)
     except LedgerError:
         return True
+
+
+def _say_when_the_sign_in_ends(config: Config, name: str, now: datetime) -> None:
+    """Warn two days before a sign-in ends by itself; said once a day like any lasting failure."""
+    ends_at = sign_in_ends_at(config, name)
+    if ends_at is None or now < ends_at - timedelta(days=2):
+        return
+    notice = LoginRefused(
+        f"Google ends this sign-in on {when(ends_at, config)}, because your Google Cloud project is in Testing. "
+        f"Run `assistant login {name}`; publish the project first to be asked no more."
+    )
+    if sys.stderr.isatty() or _is_worth_saying(config, f"{name} sign-in", notice, now):
+        print(f"assistant: {name}: {plain(str(notice))}", file=sys.stderr)
 
 
 def _say_damage(config: Config, damage: DamagedModel) -> None:

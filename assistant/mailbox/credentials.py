@@ -64,6 +64,15 @@ class SecretSource:
         """Whether a secret can be written there."""
         return self.keyring is not None or self.file is not None
 
+    def insist_it_can_keep(self) -> None:
+        """Say so if no secret can be written there.
+
+        Raises:
+            ConfigError: it is a command or a variable.
+        """
+        if not self.can_keep:
+            raise ConfigError(f"Nothing can be kept in {self._named()}; name a file or the keyring.")
+
     def is_empty(self) -> bool:
         """Whether nothing is there yet; only the keyring and a file can tell."""
         if self.keyring is not None:
@@ -76,12 +85,11 @@ class SecretSource:
         Raises:
             ConfigError: it cannot be written.
         """
+        self.insist_it_can_keep()
         if self.keyring is not None:
             _into_keyring(*self.keyring, secret)
         elif self.file is not None:
             _into_file(self.file, secret)
-        else:
-            raise ConfigError(f"A sign-in cannot be kept in {self._named()}; name a file or the keyring.")
 
     def forget(self) -> None:
         """Remove the secret; nothing happens where there is none.

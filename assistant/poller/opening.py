@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
-from assistant.config import Config, ImapSettings, MaildirSettings, Secret
+from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
+from assistant.mailbox.grants import Grants
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
@@ -95,7 +96,7 @@ def opened(
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
-    with closing(open_mailbox(_mailbox_account(config.accounts[account]))) as mailbox:
+    with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -121,7 +122,9 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | MaildirAccount:
+def mailbox_account(config: Config, name: str) -> Account:
+    """Return what is needed to open an account's mailbox."""
+    settings = config.accounts[name]
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,
@@ -130,11 +133,21 @@ def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | 
             sent=settings.sent,
             trash=settings.trash,
         )
+    if isinstance(settings, GmailSettings):
+        grants = Grants(secret_source(config, name), name)
+        endpoint = settings.endpoint.rstrip("/")
+        return GmailAccount(
+            name=name, user=settings.user, grants=grants, folders=settings.folders, endpoint=endpoint
+        )
+    return _imap_account(settings, secret_source(config, name))
+
+
+def _imap_account(settings: ImapSettings, secret: SecretSource) -> ImapAccount:
     return ImapAccount(
         host=settings.host,
         port=settings.port or (993 if settings.security == "tls" else 143),
         user=settings.user,
-        secret=_secret_source(settings.password, settings.user).reveal,
+        secret=secret.reveal,
         folders=settings.folders,
         drafts=settings.drafts,
         sent=settings.sent,
@@ -142,6 +155,28 @@ def _mailbox_account(settings: ImapSettings | MaildirSettings) -> ImapAccount | 
         security=settings.security,
         ca_file=settings.ca_file,
     )
+
+
+def secret_source(config: Config, name: str) -> SecretSource:
+    """Return where the password, or the sign-in, of an account is kept.
+
+    Raises:
+        ConfigError: it is a Maildir, which needs none.
+    """
+    settings = config.accounts[name]
+    if isinstance(settings, MaildirSettings):
+        raise ConfigError(f"{name} is a Maildir on this machine; nobody needs to sign in to it.")
+    if isinstance(settings, GmailSettings):
+        kept = settings.sign_in or Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
+        return _secret_source(kept, settings.user)
+    return _secret_source(settings.password, settings.user)
+
+
+def sign_in_ends_at(config: Config, name: str) -> datetime | None:
+    """Return when an account's sign-in ends by itself; None if it does not, or there is none."""
+    if not isinstance(config.accounts[name], GmailSettings):
+        return None
+    return Grants(secret_source(config, name), name).read().ends_at
 
 
 def _secret_source(secret: Secret, user: str) -> SecretSource:

@@ -1,6 +1,5 @@
 """Fixtures for talking to a server through a proxy."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,6 @@ from assistant.mailbox.gmail import GmailMailbox
 from assistant.mailbox.grants import Grant, Grants
 from tests.conftest import Person
 from tests.dovecot import Dovecot
-from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
 from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
@@ -43,38 +41,6 @@ def open_imap(person: Person, proxy: Proxy) -> Iterator[Callable[..., Mailbox]]:
 
 
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
-
-
-@pytest.fixture(scope="session")
-def gmail_emulator() -> Iterator[Emulator]:
-    """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
-    try:
-        emulator = Emulator()
-    except EmulatorMissing as missing:
-        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
-    yield emulator
-    emulator.stop()
-
-
-@pytest.fixture
-def gmail_proxy(gmail_emulator: Emulator) -> Iterator[WebProxy]:
-    """A proxy before the emulator."""
-    with closing(WebProxy(gmail_emulator.port)) as running:
-        yield running
-
-
-@pytest.fixture
-def gmail_user(gmail_emulator: Emulator) -> tuple[str, str]:
-    """Address and access token of a new user."""
-    return gmail_emulator.new_user()
-
-
-@pytest.fixture
-def gmail_program(gmail_emulator: Emulator, gmail_user: tuple[str, str]) -> GmailProgram:
-    """The new user's own Gmail."""
-    return GmailProgram(gmail_emulator, gmail_user[1])
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""`assistant login` and `assistant logout`."""
+
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import typer
+
+from assistant.cli.output import load_config
+from assistant.config import Config, GmailSettings, ImapSettings
+from assistant.errors import AssistantError
+from assistant.mailbox.account import GmailAccount, ImapAccount, open_mailbox
+from assistant.mailbox.credentials import SecretSource
+from assistant.mailbox.google import read_client, revoke_url, scopes
+from assistant.mailbox.grants import Grant, Grants
+from assistant.mailbox.signing_in import revoke, sign_in
+from assistant.poller.opening import mailbox_account, secret_source
+
+
+def run_in(given: Path | None, account: str, *, browser: bool, port: int) -> int:
+    """Sign in to an account and keep what that gives."""
+    config, _ = load_config(given, account)
+    settings, source = config.accounts[account], secret_source(config, account)
+    source.insist_it_can_keep()
+    if isinstance(settings, GmailSettings):
+        _sign_in_to_google(config, account, settings, _shower(browser=browser), port)
+    elif isinstance(settings, ImapSettings):
+        _keep_password(config, account, settings, source)
+    return 0
+
+
+def run_out(given: Path | None, account: str) -> int:
+    """Withdraw a sign-in and forget it; a password is only forgotten."""
+    config, _ = load_config(given, account)
+    settings, source = config.accounts[account], secret_source(config, account)
+    if source.is_empty():
+        print(f"{account}: nobody is signed in.")
+        return 0
+    if isinstance(settings, GmailSettings):
+        grant = Grants(source, account).read()
+        revoke(grant, revoke_url(grant.token_url))
+    source.forget()
+    print(f"{account}: signed out.")
+    return 0
+
+
+def _sign_in_to_google(
+    config: Config, account: str, settings: GmailSettings, show: Callable[[str], None], port: int
+) -> None:
+    client, now = read_client(settings.client), datetime.now(UTC)
+    asked = scopes(tags=settings.tags)
+    grant = sign_in(client, scopes=asked, user=settings.user, show=show, now=now, port=port)
+    opened = mailbox_account(config, account)
+    assert isinstance(opened, GmailAccount)
+    opened.grants.keep(grant)
+    try:
+        with closing(open_mailbox(opened)) as mailbox:
+            mailbox.drafts_floor()  # the cheapest question that shows whose account it is
+    except AssistantError:
+        opened.grants.forget()
+        with suppress(AssistantError):
+            revoke(grant, client.revoke_url)
+        raise
+    print(f"{account}: signed in as {settings.user}.{_ends(config, grant)}")
+
+
+def _ends(config: Config, grant: Grant) -> str:
+    if grant.ends_at is None:
+        return ""
+    return (
+        f" The sign-in ends on {grant.ends_at.astimezone(config.zone):%d %B}, because your Google Cloud project is in "
+        "Testing; publish it ('In production') and sign in again to keep it."
+    )
+
+
+def _keep_password(config: Config, account: str, settings: ImapSettings, source: SecretSource) -> None:
+    """Ask for the password, try it, and keep it if the server takes it."""
+    password = typer.prompt(f"Password (or app password) of {settings.user}", hide_input=True, err=True)
+    opened = mailbox_account(config, account)
+    assert isinstance(opened, ImapAccount)
+    with closing(open_mailbox(replace(opened, secret=lambda: password))) as mailbox:
+        mailbox.news(None, datetime.now(UTC) + timedelta(days=1))  # nothing is that new, so nothing is listed
+    source.keep(password)
+    print(f"{account}: {settings.host} took the password; it is kept.")
+
+
+def _shower(*, browser: bool) -> Callable[[str], None]:
+    def show(url: str) -> None:
+        print(f"Open this page to sign in:\n\n{url}\n", file=sys.stderr, flush=True)
+        if browser:
+            webbrowser.open(url)
+
+    return show
