@@ -47,9 +47,17 @@ class Cut(Enum):
     before = "nothing reaches the server"
     after = "the server has done it, the line is reset"
     quietly_after = "the server has done it, the line is closed as if all were well"
+    afterwards = "all is well, then the line is closed without a word"
 
 
-Fault = Callable[[Asked], Answer | Cut | None]
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """The server has done it, and yet something else is answered."""
+
+    answer: Answer
+
+
+Fault = Callable[[Asked], Answer | Cut | Done | None]
 
 
 class WebProxy:
@@ -78,11 +86,11 @@ class WebProxy:
         """Where it listens."""
         return f"http://127.0.0.1:{self.port}"
 
-    def break_once(self, method: str, path_end: str, fault: Answer | Cut, *, times: int = 1) -> None:
+    def break_once(self, method: str, path_end: str, fault: Answer | Cut | Done, *, times: int = 1) -> None:
         """Do so to the next requests of a kind, then pass everything on again."""
         left = [times]
 
-        def broken(asked: Asked) -> Answer | Cut | None:
+        def broken(asked: Asked) -> Answer | Cut | Done | None:
             if left[0] and asked.method == method and asked.path.endswith(path_end):
                 left[0] -= 1
                 return fault
@@ -124,12 +132,15 @@ class _Handler(BaseHTTPRequestHandler):
             server.request(self.command, self.path, body, kept)
             response = server.getresponse()
             content = response.read()
-        if fault is Cut.after:
+        if isinstance(fault, Done):
+            self._answer(fault.answer.status, json.dumps(fault.answer.body).encode(), fault.answer.headers)
+        elif fault is Cut.after:
             self._cut()
         elif fault is Cut.quietly_after:
             self.close_connection = True
         else:
             self._answer(response.status, content, {"content-type": response.headers.get("content-type", "")})
+            self.close_connection = fault is Cut.afterwards
 
     def _answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
         self.proxy.received += len(content)

@@ -38,8 +38,8 @@ def client(gmail_emulator: Emulator, gmail_proxy: WebProxy) -> Client:
 class Browser:
     """Consents, after `before` was done with the address the browser would go back to."""
 
-    def __init__(self, before: Callable[[str], object] = lambda target: None) -> None:
-        self._before = before
+    def __init__(self, before: Callable[[str], object] = lambda target: None, *, user: str = USER) -> None:
+        self._before, self._user = before, user
         self.page = ""
         self.asked: dict[str, list[str]] = {}
         self._thread: threading.Thread | None = None
@@ -50,7 +50,7 @@ class Browser:
         self._thread.start()
 
     def _consent(self, url: str) -> None:
-        target = consent(USER, url)
+        target = consent(self._user, url)
         self._before(target)
         self.page = visit(target)
 

@@ -48,6 +48,10 @@ class Refused(MailboxUnreachable):
         return self.status == http.client.NOT_FOUND
 
 
+class SignInFailed(MailboxUnreachable):
+    """Google's token endpoint failed, and the library has asked it three times."""
+
+
 class Busy(MailboxUnreachable):
     """Gmail did not do it because too much was asked of it.
 
@@ -143,7 +147,7 @@ def _seconds(retry_after: str | None) -> float | None:
 def _sign_in_over(error: RefreshError, account: GmailAccount, grant: Grant, doing: str) -> AssistantError:
     """Tell a sign-in that is over from a token endpoint that is only busy."""
     if error.retryable:
-        return MailboxUnreachable(f"Google's sign-in could not be reached while {doing}; the next run tries again.")
+        return SignInFailed(f"Google's sign-in could not be reached while {doing}; the next run tries again.")
     if "invalid_client" in str(error):
         return ConfigError(
             "Google no longer knows your Google Cloud project's client; download its file anew and run "

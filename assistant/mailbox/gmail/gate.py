@@ -50,7 +50,6 @@ class Gate(httplib2.Http):  # type: ignore[misc]
     def __init__(self, endpoint: str, token_url: str, *, timeout_seconds: float) -> None:
         """Serve one endpoint ("https://gmail.googleapis.com") and one token URL."""
         super().__init__(timeout=timeout_seconds)
-        self.follow_redirects = False
         self.own_labels: set[str] = set()
         self.withdrawing: str | None = None
         self._endpoint, self._token_url = endpoint, token_url
@@ -74,7 +73,7 @@ class Gate(httplib2.Http):  # type: ignore[misc]
             for connection in self.connections.values():
                 connection.close()
         once = _OnceByTls if uri.startswith("https:") else _Once
-        answer: tuple[httplib2.Response, bytes] = super().request(uri, method, body, headers, 0, once)
+        answer: tuple[httplib2.Response, bytes] = super().request(uri, method, body, headers, 0, once)  # no redirects
         return answer
 
     def _insist(self, uri: str, method: str, body: Any, headers: Mapping[str, str]) -> None:
