@@ -79,13 +79,20 @@ def _ends(config: Config, grant: Grant) -> str:
 
 def _keep_password(config: Config, account: str, settings: ImapSettings, source: SecretSource) -> None:
     """Ask for the password, try it, and keep it if the server takes it."""
-    password = typer.prompt(f"Password (or app password) of {settings.user}", hide_input=True, err=True)
+    password = _asked_password(settings.user)
     opened = mailbox_account(config, account)
     assert isinstance(opened, ImapAccount)
     with closing(open_mailbox(replace(opened, secret=lambda: password))) as mailbox:
         mailbox.news(None, datetime.now(UTC) + timedelta(days=1))  # nothing is that new, so nothing is listed
     source.keep(password)
     print(f"{account}: {settings.host} took the password; it is kept.")
+
+
+def _asked_password(user: str) -> str:
+    """Ask on a terminal without showing it; otherwise take the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt(f"Password (or app password) of {user}", hide_input=True, err=True))
 
 
 def _shower(*, browser: bool) -> Callable[[str], None]:
