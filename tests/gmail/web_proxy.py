@@ -69,9 +69,9 @@ class WebProxy:
         received: bytes of answers' bodies.
     """
 
-    def __init__(self, server_port: int) -> None:
-        """Start listening."""
-        self.server_port = server_port
+    def __init__(self, server_port: int, *, prefix: str = "") -> None:
+        """Start listening; the server has everything below a prefix."""
+        self.server_port, self.prefix = server_port, prefix
         self.asked: list[Asked] = []
         self.received = 0
         self.fault: Fault = lambda asked: None
@@ -129,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         server = http.client.HTTPConnection("127.0.0.1", self.proxy.server_port, timeout=30)
         with contextlib.closing(server):
             kept = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-            server.request(self.command, self.path, body, kept)
+            server.request(self.command, self.proxy.prefix + self.path, body, kept)
             response = server.getresponse()
             content = response.read()
         if isinstance(fault, Done):

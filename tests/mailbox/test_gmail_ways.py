@@ -9,8 +9,8 @@ import pytest
 from assistant.errors import ConfigError
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, Mailbox
-from assistant.mailbox.gmail.drafting import is_as_put
 from assistant.mailbox.gmail.quota import BURST_UNITS, UNITS_PER_MINUTE, Bucket
+from assistant.mailbox.gmail.sameness import is_as_put
 from tests.gmail.emulator import GmailProgram
 from tests.gmail.prices import units
 from tests.gmail.web_proxy import Answer, Asked, WebProxy
