@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import GmailAccount, ImapAccount, open_mailbox
-from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.gmail import GmailMailbox
-from assistant.mailbox.grants import Grant, Grants
+from assistant.mailbox.grants import Grants
 from tests.conftest import Person
 from tests.dovecot import Dovecot
+from tests.gmail.account import signed_in
 from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
@@ -40,37 +40,25 @@ def open_imap(person: Person, proxy: Proxy) -> Iterator[Callable[..., Mailbox]]:
         yield open_it
 
 
-MODIFY = "https://www.googleapis.com/auth/gmail.modify"
+@pytest.fixture
+def gmail_grants(gmail_account: GmailAccount) -> Grants:
+    """The new user's sign-in."""
+    return gmail_account.grants
 
 
 @pytest.fixture
-def gmail_grants(tmp_path: Path, gmail_user: tuple[str, str], gmail_proxy: WebProxy) -> Grants:
-    """The new user's sign-in, good for an hour."""
-    grants = Grants(SecretSource(file=tmp_path / "gmail.grant"), "main")
-    grants.keep(
-        Grant(
-            client_id="client",
-            client_secret="secret",
-            token_url=f"{gmail_proxy.url}/oauth2/token",
-            scopes=(MODIFY,),
-            refresh_token="none",
-            access_token=gmail_user[1],
-            access_ends_at=datetime.now(UTC) + timedelta(hours=1),
-        )
-    )
-    return grants
+def gmail_account(tmp_path: Path, gmail_user: tuple[str, str], gmail_proxy: WebProxy) -> GmailAccount:
+    """The new user's account, reached through the proxy."""
+    return signed_in(tmp_path, *gmail_user, gmail_proxy.url)
 
 
 @pytest.fixture
-def open_gmail(
-    gmail_user: tuple[str, str], gmail_proxy: WebProxy, gmail_grants: Grants, waited: list[float]
-) -> Iterator[Callable[..., Mailbox]]:
+def open_gmail(gmail_account: GmailAccount, waited: list[float]) -> Iterator[Callable[..., Mailbox]]:
     """Open the new user's mailbox through the proxy; keywords change the account. Waiting takes no time."""
     with ExitStack() as opened:
 
         def open_it(**changes: object) -> Mailbox:
-            settings = {"name": "main", "user": gmail_user[0], "grants": gmail_grants, "endpoint": gmail_proxy.url}
-            account = GmailAccount(**settings | changes)
+            account = replace(gmail_account, **changes)
             return opened.enter_context(closing(GmailMailbox(account, sleep=waited.append)))
 
         yield open_it

@@ -11,15 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.mailbox import Mailbox
-from assistant.mailbox.account import GmailAccount
-from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.gmail import GmailMailbox
-from assistant.mailbox.google import scopes
-from assistant.mailbox.grants import Grant, Grants
+from tests.gmail.account import signed_in
 from tests.gmail.emulator import Emulator, GmailProgram
 from tests.gmail.prices import units
 from tests.gmail.web_proxy import WebProxy
@@ -33,25 +31,15 @@ class Rig:
     """One user's Gmail and a proxy before it."""
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
-        self.user, token = emulator.new_user()
+        user, token = emulator.new_user()
         self.emulator, self.program = emulator, GmailProgram(emulator, token)
-        grant = Grant(
-            client_id="client",
-            client_secret="secret",
-            token_url=f"http://127.0.0.1:{emulator.port}/oauth2/token",
-            scopes=scopes(tags=True),
-            refresh_token="none",
-            access_token=token,
-            access_ends_at=datetime.now(UTC) + timedelta(hours=9),
-        )
-        self.grants = Grants(SecretSource(file=folder / "sign-in"), "main")
-        self.grants.keep(grant)
+        self.account = signed_in(folder, user, token, f"http://127.0.0.1:{emulator.port}")
 
     def measure(self, name: str, job: Callable[[Mailbox], object]) -> None:
         """Run a job and print its cost."""
         clock = [0.0]
         with closing(WebProxy(self.emulator.port)) as proxy:
-            account = GmailAccount(name="main", user=self.user, grants=self.grants, endpoint=proxy.url)
+            account = replace(self.account, endpoint=proxy.url)
             started = time.perf_counter()
             with closing(
                 GmailMailbox(

@@ -173,6 +173,7 @@ def test_gmail_that_stays_busy_is_left_to_the_next_run(
         (error(403, "forbidden"), MailboxUnreachable, "forbidden"),
         (error(400, "failedPrecondition", "Mail service not enabled"), ConfigError, "no Gmail"),
         (error(403, message="The user's storage quota has been exceeded."), MailboxFull, "no room"),
+        (error(413, "uploadTooLarge"), MailboxFull, "attach less"),
         (error(404, "notFound"), MailboxUnreachable, "notFound"),
         (Answer(status=200, body=["a", "b"]), MailboxUnreachable, "Something other"),
     ],
@@ -270,7 +271,7 @@ USER = "user2@example.test"
 
 
 @pytest.fixture
-def signed_in(gmail_emulator: Emulator, gmail_proxy: WebProxy, gmail_grants: Grants) -> Grants:
+def renewable(gmail_emulator: Emulator, gmail_proxy: WebProxy, gmail_grants: Grants) -> Grants:
     """A sign-in that can be renewed; its access token is over."""
     base, proxied = f"http://127.0.0.1:{gmail_emulator.port}", gmail_proxy.url
     client = Client(
@@ -293,18 +294,18 @@ def token_requests(proxy: WebProxy) -> int:
 
 
 def test_an_access_token_that_is_over_is_renewed_once_and_kept(
-    signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy
+    renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy
 ) -> None:
     """It lasts an hour; a run every ten minutes need not ask each time."""
     for _ in range(3):
         open_gmail(user=USER).drafts_floor()
 
     assert token_requests(gmail_proxy) == 1
-    assert signed_in.read().access_ends_at > datetime.now(UTC) + timedelta(minutes=50)
+    assert renewable.read().access_ends_at > datetime.now(UTC) + timedelta(minutes=50)
 
 
 def test_an_access_token_gmail_no_longer_takes_is_renewed(
-    signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy
+    renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy
 ) -> None:
     """A clock may be wrong, and Google may end a token early; the request that met 401 is made again."""
     mailbox = open_gmail(user=USER)
@@ -315,7 +316,7 @@ def test_an_access_token_gmail_no_longer_takes_is_renewed(
     assert token_requests(gmail_proxy) == 2
 
 
-def test_a_sign_in_gmail_refuses_for_good_is_said(signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
+def test_a_sign_in_gmail_refuses_for_good_is_said(renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
     """Renewing it again and again would lock the account."""
     gmail_proxy.break_once("GET", "/profile", error(401, "authError"), times=99)
 
@@ -324,17 +325,17 @@ def test_a_sign_in_gmail_refuses_for_good_is_said(signed_in: Grants, open_gmail:
     assert token_requests(gmail_proxy) <= 4
 
 
-def test_a_revoked_sign_in_is_said(signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
+def test_a_revoked_sign_in_is_said(renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
     """It cannot be renewed; the user must sign in anew."""
-    revoke(signed_in.read(), f"{gmail_proxy.url}/oauth2/revoke")
+    revoke(renewable.read(), f"{gmail_proxy.url}/oauth2/revoke")
 
     with pytest.raises(LoginRefused, match=r"ended the sign-in \(it was withdrawn.*assistant login main"):
         open_gmail(user=USER).drafts_floor()
 
 
-def test_a_sign_in_that_ended_by_itself_says_why(signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
+def test_a_sign_in_that_ended_by_itself_says_why(renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy) -> None:
     """Seven days after signing in to a project in Testing; the cure is not to sign in again each week."""
-    signed_in.keep(replace(signed_in.read(), refresh_token="dead", ends_at=NOW))
+    renewable.keep(replace(renewable.read(), refresh_token="dead", ends_at=NOW))
 
     with pytest.raises(LoginRefused, match="seven days"):
         open_gmail(user=USER).drafts_floor()
@@ -350,7 +351,7 @@ def test_a_sign_in_that_ended_by_itself_says_why(signed_in: Grants, open_gmail: 
     ],
 )
 def test_trouble_with_renewing_is_told_apart(
-    signed_in: Grants, open_gmail: Open, gmail_proxy: WebProxy, fault: Answer | Cut, raised: type[Exception]
+    renewable: Grants, open_gmail: Open, gmail_proxy: WebProxy, fault: Answer | Cut, raised: type[Exception]
 ) -> None:
     """An endpoint that is down is no reason to sign in anew."""
     gmail_proxy.break_once("POST", "/token", fault, times=99)
@@ -359,7 +360,7 @@ def test_trouble_with_renewing_is_told_apart(
         open_gmail(user=USER).drafts_floor()
 
 
-def test_another_accounts_sign_in_is_refused(signed_in: Grants, open_gmail: Open) -> None:
+def test_another_accounts_sign_in_is_refused(renewable: Grants, open_gmail: Open) -> None:
     """People have a private account and one for applications, and choose the wrong one in the browser."""
     with pytest.raises(ConfigError, match=r"user2@.* but the settings say user3@"):
         open_gmail(user="user3@example.test").news(None, SINCE)

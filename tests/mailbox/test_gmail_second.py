@@ -12,7 +12,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -20,11 +19,9 @@ import pytest
 
 from assistant.errors import MailboxReset
 from assistant.mailbox import DraftState, Mailbox, PlacedDraft
-from assistant.mailbox.account import GmailAccount, open_mailbox
-from assistant.mailbox.credentials import SecretSource
-from assistant.mailbox.google import scopes
-from assistant.mailbox.grants import Grant, Grants
+from assistant.mailbox.account import open_mailbox
 from tests.dovecot import free_port
+from tests.gmail.account import signed_in
 from tests.gmail.web_proxy import Cut, WebProxy
 from tests.mailbox.world import SINCE, identity, mail
 
@@ -84,18 +81,7 @@ def proxy(second: tuple[int, str]) -> Iterator[WebProxy]:
 @pytest.fixture
 def mailbox(second: tuple[int, str], proxy: WebProxy, tmp_path: Path) -> Iterator[Mailbox]:
     """Its one mailbox."""
-    grant = Grant(
-        client_id="client",
-        client_secret="secret",
-        token_url="https://oauth2.googleapis.com/token",
-        scopes=scopes(tags=True),
-        refresh_token="none",
-        access_token=second[1],
-        access_ends_at=datetime.now(UTC) + timedelta(hours=1),
-    )
-    grants = Grants(SecretSource(file=tmp_path / "sign-in"), "main")
-    grants.keep(grant)
-    account = GmailAccount(name="main", user="alice@example.test", grants=grants, endpoint=proxy.url)
+    account = signed_in(tmp_path, "alice@example.test", second[1], proxy.url)
     with closing(open_mailbox(account)) as opened:
         yield opened
 

@@ -1,5 +1,6 @@
 """What is particular to Gmail: labels for folders, threads, handles that change, a price for everything."""
 
+import base64
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -8,7 +9,7 @@ import pytest
 
 from assistant.errors import ConfigError
 from assistant.mail.message import Place
-from assistant.mailbox import DraftState, Mailbox
+from assistant.mailbox import DraftState, Mailbox, PlacedDraft
 from assistant.mailbox.gmail.quota import BURST_UNITS, UNITS_PER_MINUTE, Bucket
 from assistant.mailbox.gmail.sameness import is_as_put
 from tests.gmail.emulator import GmailProgram
@@ -77,6 +78,32 @@ def test_the_newest_mail_is_read_first(open_gmail: Open, gmail_program: GmailPro
     places = mailbox.news(None, SINCE).arrivals
 
     assert [place for place, _ in mailbox.read(places)] == list(reversed(places))
+
+
+def test_what_another_kind_of_mailbox_left_behind_is_gone(
+    open_gmail: Open, gmail_proxy: WebProxy, gmail_program: GmailProgram
+) -> None:
+    """People read the account over IMAP first and change its kind later; the ledger stays."""
+    invalid = Answer(status=400, body={"error": {"code": 400, "errors": [{"reason": "invalidArgument"}]}})
+    gmail_proxy.fault = lambda asked: invalid if asked.path.endswith("/messages/17") else None
+    places = [Place(folder="INBOX", epoch="1", key="17"), Place(folder="INBOX", key="1.M2P3.host:2,S")]
+    old = PlacedDraft(message_id=identity("d1"), raw=mail("d1"), floor='{"Drafts": ["1", 7]}', place=places[0])
+    mailbox = open_gmail()
+
+    assert dict(mailbox.read(places)) == dict.fromkeys(places)
+    assert mailbox.draft_states([old]) == {identity("d1"): DraftState.gone}
+    assert not mailbox.tag(places[1], "$JobOffer")
+    assert mailbox.put_draft(old.message_id, old.raw, old.floor)
+    assert gmail_program.find(identity("d1"), "DRAFT")
+
+
+def test_our_label_is_known_however_the_user_writes_it(open_gmail: Open, gmail_program: GmailProgram) -> None:
+    """Gmail takes names that differ only in case for the same and would make no second."""
+    label = gmail_program.ask("POST", "labels", {"name": "jobsearch/OFFER"})["id"]
+    key = gmail_program.deliver(mail("a"), ["INBOX"], NOW)
+
+    assert open_gmail().tag(Place(folder="INBOX", key=key), "$JobOffer")
+    assert set(gmail_program.label_names()) == {label}
 
 
 def test_a_label_may_be_watched_by_its_name(open_gmail: Open, gmail_program: GmailProgram) -> None:
@@ -154,6 +181,19 @@ def test_an_edited_draft_is_known_though_every_handle_changed(open_gmail: Open, 
     assert mailbox.draft_states([draft]) == {identity("d1"): DraftState.edited}
     assert mailbox.withdraw(draft)
     assert len(gmail_program.all("DRAFT")) == 1
+
+
+def test_a_draft_edited_in_place_is_noticed_too(open_gmail: Open, gmail_program: GmailProgram) -> None:
+    """Gmail says that a message never changes; no handle is trusted alone."""
+    mailbox = open_gmail()
+    draft = put(mailbox, "d1", raw=mail("d1", reply_to="parent"))
+    (lying,) = gmail_program.ask("GET", "drafts")["drafts"]
+    changed = base64.urlsafe_b64encode(draft.raw.replace(b"Hello.", b"Goodbye.")).decode()
+    gmail_program.ask("PUT", f"drafts/{lying['id']}", {"message": {"raw": changed}})
+
+    assert gmail_program.ask("GET", "drafts")["drafts"] == [lying]
+    assert mailbox.draft_states([draft]) == {identity("d1"): DraftState.edited}
+    assert not mailbox.withdraw(draft)
 
 
 RAW = mail("d1", reply_to="parent")

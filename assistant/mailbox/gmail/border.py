@@ -103,6 +103,8 @@ def _answered(error: HttpError, account: GmailAccount, doing: str) -> AssistantE
         return LoginRefused(f"Gmail refused the sign-in; run `assistant login {account.name}`.")
     if status == http.client.INSUFFICIENT_STORAGE or (status in (403, 429) and "storage" in said.lower()):
         return MailboxFull("Gmail has no room for a draft; delete something.")
+    if status == http.client.REQUEST_ENTITY_TOO_LARGE:
+        return MailboxFull("Gmail takes no draft as large as this one; attach less.")
     if status == http.client.TOO_MANY_REQUESTS or reasons & _TOO_FAST:
         sentence = f"Gmail wants to be asked less often while {doing} ({why}); the next run tries again."
         return Busy(sentence, _seconds(error.resp.get("retry-after")))

@@ -51,11 +51,7 @@ def news(session: Session, cursor: str | None, since: datetime, *, sweep: bool) 
     watched = session.watched()
     if start is None:
         start = history_id(session)  # before the listing: what comes in between is then told twice, not never
-        return News(
-            arrivals=_received(session, watched, since),
-            sent=_received(session, {"SENT": "SENT"}, since),
-            cursor=_cursor(start),
-        )
+        return News(arrivals=_received(session, watched, since), sent=_sent(session, since), cursor=_cursor(start))
     try:
         changes, end = changes_since(session, start)
     except Refused as refusal:
@@ -65,7 +61,7 @@ def news(session: Session, cursor: str | None, since: datetime, *, sweep: bool) 
     arrivals, sent = _arrived(changes, watched), _arrived(changes, {"SENT": "SENT"})
     if sweep:
         arrivals = (*_received(session, watched, since), *arrivals)
-        sent = (*_received(session, {"SENT": "SENT"}, since), *sent)
+        sent = (*_sent(session, since), *sent)
     return News(
         arrivals=tuple(dict.fromkeys(arrivals)),
         sent=tuple(dict.fromkeys(sent)),
@@ -125,6 +121,11 @@ def _received(session: Session, labels: dict[str, str], since: datetime) -> tupl
             if key not in drafts:
                 places.setdefault(key, Place(folder=name, key=key))
     return tuple(places.values())
+
+
+def _sent(session: Session, since: datetime) -> tuple[Place, ...]:
+    """List what the user sent at or after a moment, oldest first."""
+    return tuple(Place(folder="SENT", key=key) for key in _keys(session, "SENT", since))
 
 
 def _keys(session: Session, label: str, since: datetime) -> list[str]:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import http.client
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ index lags behind, and some ids cannot be searched for."""
 
 RECOGNISED_BY = ["Message-ID", "In-Reply-To", "To", "Subject"]
 
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _SEARCHABLE = re.compile(r"<[A-Za-z0-9._%+=$~/!#&'*?^`{|}@-]{1,250}>")
 _AWAY = {"TRASH", "SPAM"}
 _NOT_FILED = {"TRASH", "SPAM", "DRAFT", "CHAT"}
@@ -46,11 +48,16 @@ def _arrival(session: Session, place: Place) -> Arrival | None:
 
 
 def fetch(session: Session, key: str, **how: object) -> Answer | None:
-    """Return one message in some format; None if it is gone."""
+    """Return one message in some format; None if it is gone, or never was one of Gmail's.
+
+    An account that was read over IMAP before left places of another kind behind.
+    """
+    if not _KEY.fullmatch(key):
+        return None
     try:
         return session.ask(session.users.messages().get(userId="me", id=key, **how), "reading a message")
     except Refused as refusal:
-        if refusal.means_missing:
+        if refusal.means_missing or refusal.status == http.client.BAD_REQUEST:  # "Invalid id value"
             return None
         raise
 

@@ -115,8 +115,8 @@ class Session:
 
     def own_labels(self) -> dict[str, str]:
         """Return the keyword of each label of ours that exists, by its id."""
-        keywords = {label: keyword for keyword, label in GMAIL_LABELS.items()}
-        own = {key: keywords[name] for key, name in self.labels().items() if name in keywords}
+        keywords = {label.casefold(): keyword for keyword, label in GMAIL_LABELS.items()}
+        own = {key: keywords[name.casefold()] for key, name in self.labels().items() if name.casefold() in keywords}
         self.gate.own_labels = set(own)
         return own
 

@@ -130,7 +130,7 @@ class GmailShelf:
 
     def _changes_since_floor(self) -> list[listing.Change] | None:
         """Return what happened since the floor, asked once; None if history does not reach back so far."""
-        if not self._asked and self._floor:
+        if not self._asked and self._floor.isdigit():  # a floor of another kind of mailbox tells nothing here
             try:
                 self._changes = listing.changes_since(self._session, self._floor)[0]
             except Refused as refusal:
