@@ -234,7 +234,7 @@ def test_an_empty_page_is_not_the_end(open_gmail: Open, gmail_proxy: WebProxy, g
     mailbox = open_gmail()
     cursor = mailbox.news(None, SINCE).cursor
     gmail_program.deliver(mail("new"), ["INBOX"], NOW)
-    empty = [Answer(status=200, body={"nextPageToken": "0", "historyId": "1"})]
+    empty = [Answer(status=200, body={"nextPageToken": "0", "historyId": gmail_program.history()})]
     gmail_proxy.fault = lambda asked: empty.pop() if empty and asked.path.endswith("/history") else None
 
     news = mailbox.news(cursor, SINCE)

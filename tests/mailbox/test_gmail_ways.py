@@ -43,6 +43,23 @@ def test_no_draft_of_the_users_is_news(open_gmail: Open, gmail_program: GmailPro
     assert news.drafts_changed
 
 
+def test_what_comes_while_pages_are_turned_is_told_next_time(
+    open_gmail: Open, gmail_proxy: WebProxy, gmail_program: GmailProgram
+) -> None:
+    """The last page knows of it but need not hold it."""
+    mailbox = open_gmail()
+    cursor = mailbox.news(None, SINCE).cursor
+    start = gmail_program.history()
+    gmail_program.deliver(mail("meanwhile"), ["INBOX"], NOW)
+    pages = [{"historyId": gmail_program.history()}, {"historyId": start, "nextPageToken": "1"}]
+    told = [Answer(status=200, body=page) for page in pages]
+    gmail_proxy.fault = lambda asked: told.pop() if told and asked.path.endswith("/history") else None
+
+    cursor = mailbox.news(cursor, SINCE).cursor
+
+    assert names(mailbox, mailbox.news(cursor, SINCE).arrivals) == ["meanwhile"]
+
+
 def test_a_draft_that_vanished_is_noticed_whatever_history_tells_of_it(
     open_gmail: Open, gmail_proxy: WebProxy
 ) -> None:

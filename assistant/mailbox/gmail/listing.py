@@ -72,19 +72,21 @@ def news(session: Session, cursor: str | None, since: datetime, *, sweep: bool) 
 
 
 def changes_since(session: Session, start: str) -> tuple[list[Change], str]:
-    """Return what history tells since an id, oldest first, and the id up to which it tells.
+    """Return what history tells since an id, oldest first, and the id from which to ask next.
+
+    That is the first page's: what comes while pages are turned is then told twice, not never.
 
     Raises:
         Refused: history does not reach back so far (`means_missing`).
     """
     history = session.users.history()
     changes: list[Change] = []
-    end = start
+    end: str | None = None
     for page in session.pages(history, history.list(userId="me", startHistoryId=start, maxResults=500), _DOING):
         for record in page.get("history", ()):
             changes += _changes(record)
-        end = page.get("historyId", end)
-    return changes, end
+        end = end or page.get("historyId")
+    return changes, end or start
 
 
 def _changes(record: Answer) -> Iterator[Change]:

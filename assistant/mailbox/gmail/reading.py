@@ -62,10 +62,11 @@ def fetch(session: Session, key: str, **how: object) -> Answer | None:
         raise
 
 
-def is_there(session: Session, key: str) -> bool:
-    """Whether a message exists and was not thrown away."""
+def labels_of(session: Session, key: str) -> set[str] | None:
+    """Return a message's labels; None if it is gone or was thrown away."""
     message = fetch(session, key, format="minimal")
-    return message is not None and not _AWAY & set(message.get("labelIds", ()))
+    labels = set(message.get("labelIds", ())) if message else _AWAY
+    return None if _AWAY & labels else labels
 
 
 def raw_of(message: Answer) -> bytes:

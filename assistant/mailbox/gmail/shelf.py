@@ -109,9 +109,10 @@ class GmailShelf:
     def _listed_drafts(self) -> Iterator[str]:
         """Yield drafts' ids; where the conversation is known, only its own: others do not answer the same message."""
         for number, one in enumerate(listing.listed_drafts(self._session)):
-            message = one["message"]
-            if (self._thread is None or message["threadId"] == self._thread) and number < NEWEST:
-                yield message["id"]
+            if self._thread is None and number == NEWEST:
+                return
+            if self._thread in (None, one["message"]["threadId"]):
+                yield one["message"]["id"]
 
     def _of_thread(self) -> Iterator[str]:
         """Yield the conversation's messages, read in one call."""

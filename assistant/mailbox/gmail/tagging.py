@@ -21,10 +21,9 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
         raise ValueError("only the program's own keywords are written")
     if not session.may_tag():
         return False
-    message = reading.fetch(session, place.key, format="minimal")
-    if message is None:
+    carried = reading.labels_of(session, place.key)
+    if carried is None:
         return False
-    carried = set(message.get("labelIds", ()))
     own = session.own_labels()
     off = [key for key, word in own.items() if word in remove and key in carried]
     on = [_label(session, keyword)] if keyword else []
@@ -54,7 +53,7 @@ def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str
     found: dict[Place, frozenset[str]] = {}
     for place in places:
         words = frozenset(keyword for keyword, keys in carrying.items() if place.key in keys)
-        if words or reading.is_there(session, place.key):
+        if words or reading.labels_of(session, place.key) is not None:
             found[place] = words
     return found
 
