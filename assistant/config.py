@@ -93,6 +93,19 @@ class ImapSettings(FolderSettings):
     ca_file: Path | None = None
 
 
+class OutlookSettings(FolderSettings):
+    """A mailbox at Outlook.com or Microsoft 365, over IMAP; `sign_in` defaults to a file beside the ledger."""
+
+    kind: Literal["outlook"]
+    user: EmailAddress
+    client_id: str = Field(min_length=1)
+    authority: str = "https://login.microsoftonline.com/common"
+    sign_in: Secret | None = None
+    host: str = Field(default="outlook.office365.com", min_length=1)
+    port: int = Field(default=993, ge=1, le=65535)
+    ca_file: Path | None = None
+
+
 class MaildirSettings(FolderSettings):
     """A Maildir on this machine."""
 
@@ -110,7 +123,10 @@ class GmailSettings(MailboxSettings):
     endpoint: str = "https://gmail.googleapis.com"
 
 
-AnyAccount = ImapSettings | MaildirSettings | GmailSettings
+SignedInSettings = GmailSettings | OutlookSettings
+"""Accounts that no password opens: their users sign in with a browser."""
+
+AnyAccount = ImapSettings | MaildirSettings | SignedInSettings
 Account = Annotated[AnyAccount, Field(discriminator="kind")]
 
 
@@ -246,8 +262,8 @@ _REMEDY = {
     "int_parsing": "must be a whole number",
     "bool_parsing": "must be true or false",
     "model_type": "is a table; no password belongs here, write { command = [...] }, { file = ... } or the like",
-    "union_tag_not_found": 'needs a kind: "imap", "gmail" or "maildir"',
-    "union_tag_invalid": 'has a kind that does not exist; write "imap", "gmail" or "maildir"',
+    "union_tag_not_found": 'needs a kind: "imap", "gmail", "outlook" or "maildir"',
+    "union_tag_invalid": 'has a kind that does not exist; write "imap", "gmail", "outlook" or "maildir"',
 }
 """What to do about a mistake, by pydantic's type of error; its own words for any other."""
 
@@ -301,7 +317,10 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
             return one.model_copy(update={"path": absolute(one.path)})
         if isinstance(one, GmailSettings):
             return one.model_copy(update={"client": absolute(one.client), "sign_in": secret(one.sign_in)})
-        return one.model_copy(update={"ca_file": absolute(one.ca_file), "password": secret(one.password)})
+        update = {"ca_file": absolute(one.ca_file)}
+        if isinstance(one, OutlookSettings):
+            return one.model_copy(update=update | {"sign_in": secret(one.sign_in)})
+        return one.model_copy(update=update | {"password": secret(one.password)})
 
     handed = {key: _handed(value, folder) for key, value in config.materials if isinstance(value, str)}
     if lost := [key for key, value in handed.items() if value.startswith("/") and not Path(value).is_file()]:

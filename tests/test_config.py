@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, Section, load, read
+from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, OutlookSettings, Section, load, read
 from assistant.errors import ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
@@ -54,6 +54,7 @@ def test_the_example_names_every_setting() -> None:
         ImapSettings,
         MaildirSettings,
         GmailSettings,
+        OutlookSettings,
     ]
 
     missing = [

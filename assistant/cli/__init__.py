@@ -58,7 +58,7 @@ def login(
     browser: Annotated[bool, typer.Option(help="Open the page to sign in on.")] = True,
     port: Annotated[int, typer.Option(help="Where on this machine the browser comes back to; 0: anywhere.")] = 0,
 ) -> None:
-    """Sign in: to Google in your browser, elsewhere with a password that is tried and then kept."""
+    """Sign in: to Google or Microsoft in your browser, elsewhere with a password that is tried and then kept."""
     from assistant.cli.login import run_in
 
     sys.exit(run_in(config, account, browser=browser, port=port))

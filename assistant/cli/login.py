@@ -11,13 +11,14 @@ from pathlib import Path
 import typer
 
 from assistant.cli.output import load_config
-from assistant.config import Config, GmailSettings, ImapSettings
+from assistant.config import Config, GmailSettings, ImapSettings, OutlookSettings, SignedInSettings
 from assistant.errors import AssistantError
-from assistant.mailbox.account import GmailAccount, ImapAccount, open_mailbox
+from assistant.mailbox import microsoft
+from assistant.mailbox.account import ImapAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.google import read_client, revoke_url, scopes
 from assistant.mailbox.grants import Grant, Grants
-from assistant.mailbox.signing_in import revoke, sign_in
+from assistant.mailbox.signing_in import Client, revoke, sign_in
 from assistant.poller.opening import mailbox_account, secret_source
 
 
@@ -26,10 +27,14 @@ def run_in(given: Path | None, account: str, *, browser: bool, port: int) -> int
     config, _ = load_config(given, account)
     settings, source = config.accounts[account], secret_source(config, account)
     source.insist_it_can_keep()
-    if isinstance(settings, GmailSettings):
-        _sign_in_to_google(config, account, settings, _shower(browser=browser), port)
-    elif isinstance(settings, ImapSettings):
+    if isinstance(settings, ImapSettings):
         _keep_password(config, account, settings, source)
+    elif isinstance(settings, SignedInSettings):
+        client, asked = _client(settings)
+        show, now = _shower(browser=browser), datetime.now(UTC)
+        grant = sign_in(client, scopes=asked, user=settings.user, show=show, now=now, port=port)
+        _keep_if_it_opens(config, account, Grants(source, account), grant)
+        print(f"{account}: signed in as {settings.user}.{_ends(config, grant)}")
     return 0
 
 
@@ -45,27 +50,30 @@ def run_out(given: Path | None, account: str) -> int:
         revoke(grant, revoke_url(grant.token_url))
     source.forget()
     print(f"{account}: signed out.")
+    if isinstance(settings, OutlookSettings):
+        print("Microsoft is not told: remove the program at https://myapps.microsoft.com to withdraw what you granted.")
     return 0
 
 
-def _sign_in_to_google(
-    config: Config, account: str, settings: GmailSettings, show: Callable[[str], None], port: int
-) -> None:
-    client, now = read_client(settings.client), datetime.now(UTC)
-    asked = scopes(tags=settings.tags)
-    grant = sign_in(client, scopes=asked, user=settings.user, show=show, now=now, port=port)
-    opened = mailbox_account(config, account)
-    assert isinstance(opened, GmailAccount)
-    opened.grants.keep(grant)
+def _client(settings: SignedInSettings) -> tuple[Client, tuple[str, ...]]:
+    """Return who asks, and for what."""
+    if isinstance(settings, GmailSettings):
+        return read_client(settings.client), scopes(tags=settings.tags)
+    return microsoft.client(settings.client_id, settings.authority), microsoft.SCOPES
+
+
+def _keep_if_it_opens(config: Config, account: str, grants: Grants, grant: Grant) -> None:
+    """Keep a grant, and take it back if the mailbox it opens is not the one in the settings."""
+    grants.keep(grant)
     try:
-        with closing(open_mailbox(opened)) as mailbox:
-            mailbox.drafts_floor()  # the cheapest question that shows whose account it is
+        with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
+            mailbox.drafts_floor()  # the cheapest question that only the right account answers
     except AssistantError:
-        opened.grants.forget()
-        with suppress(AssistantError):
-            revoke(grant, client.revoke_url)
+        grants.forget()
+        if isinstance(config.accounts[account], GmailSettings):
+            with suppress(AssistantError):
+                revoke(grant, revoke_url(grant.token_url))
         raise
-    print(f"{account}: signed in as {settings.user}.{_ends(config, grant)}")
 
 
 def _ends(config: Config, grant: Grant) -> str:

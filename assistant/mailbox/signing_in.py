@@ -11,7 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -21,10 +21,16 @@ import httplib2
 
 from assistant.errors import ConfigError, LoginRefused, MailboxUnreachable
 from assistant.mailbox.account import insist_on_encryption
-from assistant.mailbox.grants import Grant
+from assistant.mailbox.grants import Grant, Grants
 
 PATIENCE_SECONDS = 600
 _TIMEOUT_SECONDS = 30
+_SPARE = timedelta(minutes=2)
+"""An access token that ends sooner is renewed first: clocks differ, and a run takes its time."""
+
+_ABOUT_THE_GRANT = {"offline_access", "openid", "profile", "email"}
+"""Scopes that open no mail; providers leave them out of what they say was granted, or add them."""
+
 _DONE = "You are signed in. You may close this page and go back to the terminal."
 _DECLINED = "Nothing was granted. You may close this page."
 
@@ -35,10 +41,11 @@ class Client:
 
     Attributes:
         client_id: public.
-        client_secret: of a program on the user's machine no secret (RFC 8252 §8.5), but some providers ask for it.
+        client_secret: on the user's machine no secret (RFC 8252 §8.5), but Google asks for it; "" for none.
         authorize_url: the page the browser is sent to.
         token_url: where a code becomes a grant.
-        revoke_url: where a grant is withdrawn (RFC 7009).
+        revoke_url: where a grant is withdrawn (RFC 7009), "" if the provider has no such place.
+        back_to: where the browser comes back to; {port} stands for the port.
 
     Raises:
         ConfigError: one of them is not encrypted and not on this machine.
@@ -48,11 +55,12 @@ class Client:
     client_secret: str = field(repr=False)
     authorize_url: str
     token_url: str
-    revoke_url: str
+    revoke_url: str = ""
+    back_to: str = "http://127.0.0.1:{port}/"
 
     def __post_init__(self) -> None:
         """Refuse what would let others listen."""
-        for url in (self.authorize_url, self.token_url, self.revoke_url):
+        for url in filter(None, (self.authorize_url, self.token_url, self.revoke_url)):
             insist_on_encryption(url)
 
 
@@ -84,7 +92,7 @@ def sign_in(
     """
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(32)
     with _listener(port, state) as listener:
-        redirect = f"http://127.0.0.1:{listener.server_port}/"
+        redirect = client.back_to.format(port=listener.server_port)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
         asked = {
             "client_id": client.client_id,
@@ -112,6 +120,34 @@ def sign_in(
     return _grant(client, answer, scopes, now)
 
 
+def access_token(grants: Grants, now: datetime) -> str:
+    """Return an access token that is still good for a while, renewed and kept if need be.
+
+    Raises:
+        LoginRefused: nobody is signed in, or the sign-in is over.
+        MailboxUnreachable: the provider could not be reached.
+        ConfigError: the provider does not know the client, or the grant cannot be read or kept.
+    """
+    grant = grants.read()
+    if grant.access_token and grant.access_ends_at and now < grant.access_ends_at - _SPARE:
+        return grant.access_token
+    answer = _post(
+        grant.token_url,
+        grant_type="refresh_token",
+        refresh_token=grant.refresh_token,
+        client_id=grant.client_id,
+        client_secret=grant.client_secret,
+    )
+    renewed = replace(
+        grant,
+        refresh_token=str(answer.get("refresh_token") or grant.refresh_token),  # Microsoft gives a new one each time
+        access_token=str(answer.get("access_token", "")),
+        access_ends_at=now + timedelta(seconds=int(answer.get("expires_in", 0))),
+    )
+    grants.renew(renewed)
+    return renewed.access_token
+
+
 def revoke(grant: Grant, revoke_url: str) -> None:
     """Withdraw a grant; one that was over already is no error.
 
@@ -124,9 +160,9 @@ def revoke(grant: Grant, revoke_url: str) -> None:
 
 def _grant(client: Client, answer: dict[str, Any], scopes: Sequence[str], now: datetime) -> Grant:
     granted = tuple(str(answer.get("scope", " ".join(scopes))).split())
-    if missing := set(scopes) - set(granted):
+    if missing := set(scopes) - set(granted) - _ABOUT_THE_GRANT:
         raise LoginRefused(f"Not everything was granted ({', '.join(sorted(missing))}); try again and tick every box.")
-    if more := set(granted) - set(scopes):
+    if more := set(granted) - set(scopes) - _ABOUT_THE_GRANT:
         raise LoginRefused(f"More was granted than was asked for ({', '.join(sorted(more))}); it is not used.")
     if not answer.get("refresh_token"):
         raise LoginRefused("The provider gave no lasting sign-in; withdraw the old one in your account and try again.")
@@ -144,7 +180,7 @@ def _grant(client: Client, answer: dict[str, Any], scopes: Sequence[str], now: d
 
 
 def _post(url: str, **form: str) -> dict[str, Any]:
-    status, content = _send(url, form)
+    status, content = _send(url, {name: value for name, value in form.items() if value})
     try:
         answer = json.loads(content)
     except ValueError as error:
@@ -154,7 +190,7 @@ def _post(url: str, **form: str) -> dict[str, Any]:
     why = str(answer.get("error", status)) if isinstance(answer, dict) else str(status)
     if why == "invalid_client":
         raise ConfigError("The provider does not know this client; download the client file anew.")
-    raise LoginRefused(f"The provider did not accept the sign-in ({why}); try again.")
+    raise LoginRefused(f"The provider does not accept the sign-in ({why}); sign in again.")
 
 
 def _send(url: str, form: dict[str, str]) -> tuple[int, bytes]:

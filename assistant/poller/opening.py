@@ -3,20 +3,29 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_state_path
 
 from assistant.calendars import busy_spans
-from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, Secret
+from assistant.config import (
+    Config,
+    GmailSettings,
+    ImapSettings,
+    MaildirSettings,
+    OutlookSettings,
+    Secret,
+    SignedInSettings,
+)
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.grants import Grants
+from assistant.mailbox.signing_in import access_token
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
@@ -133,21 +142,29 @@ def mailbox_account(config: Config, name: str) -> Account:
             sent=settings.sent,
             trash=settings.trash,
         )
+    source = secret_source(config, name)
+    grants = Grants(source, name)
     if isinstance(settings, GmailSettings):
-        grants = Grants(secret_source(config, name), name)
         endpoint = settings.endpoint.rstrip("/")
-        return GmailAccount(
-            name=name, user=settings.user, grants=grants, folders=settings.folders, endpoint=endpoint
+        return GmailAccount(name=name, user=settings.user, grants=grants, folders=settings.folders, endpoint=endpoint)
+    if isinstance(settings, OutlookSettings):
+        return ImapAccount(
+            host=settings.host,
+            port=settings.port,
+            user=settings.user,
+            secret=lambda: access_token(grants, datetime.now(UTC)),
+            proof="token",
+            folders=settings.folders,
+            drafts=settings.drafts,
+            sent=settings.sent,
+            trash=settings.trash,
+            ca_file=settings.ca_file,
         )
-    return _imap_account(settings, secret_source(config, name))
-
-
-def _imap_account(settings: ImapSettings, secret: SecretSource) -> ImapAccount:
     return ImapAccount(
         host=settings.host,
         port=settings.port or (993 if settings.security == "tls" else 143),
         user=settings.user,
-        secret=secret.reveal,
+        secret=source.reveal,
         folders=settings.folders,
         drafts=settings.drafts,
         sent=settings.sent,
@@ -166,19 +183,14 @@ def secret_source(config: Config, name: str) -> SecretSource:
     settings = config.accounts[name]
     if isinstance(settings, MaildirSettings):
         raise ConfigError(f"{name} is a Maildir on this machine; nobody needs to sign in to it.")
-    if isinstance(settings, GmailSettings):
-        kept = settings.sign_in or Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
-        return _secret_source(kept, settings.user)
-    return _secret_source(settings.password, settings.user)
+    beside_the_ledger = Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
+    secret = settings.password if isinstance(settings, ImapSettings) else settings.sign_in or beside_the_ledger
+    keyring = (secret.keyring, settings.user) if secret.keyring else None
+    return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)
 
 
 def sign_in_ends_at(config: Config, name: str) -> datetime | None:
     """Return when an account's sign-in ends by itself; None if it does not, or there is none."""
-    if not isinstance(config.accounts[name], GmailSettings):
+    if not isinstance(config.accounts[name], SignedInSettings):
         return None
     return Grants(secret_source(config, name), name).read().ends_at
-
-
-def _secret_source(secret: Secret, user: str) -> SecretSource:
-    keyring = (secret.keyring, user) if secret.keyring else None
-    return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)

@@ -67,6 +67,7 @@ class WebProxy:
         port: where to connect.
         asked: every request, in order.
         received: bytes of answers' bodies.
+        rewrite: gives what to ask the server for instead of a target.
     """
 
     def __init__(self, server_port: int, *, prefix: str = "") -> None:
@@ -75,6 +76,7 @@ class WebProxy:
         self.asked: list[Asked] = []
         self.received = 0
         self.fault: Fault = lambda asked: None
+        self.rewrite: Callable[[str], str] = lambda target: target
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self._server.daemon_threads = True
         self.port = self._server.server_port
@@ -129,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         server = http.client.HTTPConnection("127.0.0.1", self.proxy.server_port, timeout=30)
         with contextlib.closing(server):
             kept = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
-            server.request(self.command, self.proxy.prefix + self.path, body, kept)
+            server.request(self.command, self.proxy.prefix + self.proxy.rewrite(self.path), body, kept)
             response = server.getresponse()
             content = response.read()
         if isinstance(fault, Done):
@@ -139,7 +141,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault is Cut.quietly_after:
             self.close_connection = True
         else:
-            self._answer(response.status, content, {"content-type": response.headers.get("content-type", "")})
+            kept = {name: response.headers[name] for name in ("content-type", "location") if name in response.headers}
+            self._answer(response.status, content, kept)
             self.close_connection = fault is Cut.afterwards
 
     def _answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
