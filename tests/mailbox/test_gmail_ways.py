@@ -285,6 +285,23 @@ def test_a_reply_costs_the_same_however_many_drafts_lie_there(
     assert units(gmail_proxy.asked) <= 70
 
 
+def test_reading_back_tags_costs_little_however_many_messages_there_are(
+    open_gmail: Open, gmail_program: GmailProgram, gmail_proxy: WebProxy
+) -> None:
+    """It is done whenever any label changed, and for hundreds of messages, most of them without a tag."""
+    keys = [gmail_program.deliver(mail(f"n{number}"), ["INBOX"], NOW) for number in range(60)]
+    places = [Place(folder="INBOX", key=key) for key in keys]
+    mailbox = open_gmail()
+    assert mailbox.tag(places[0], "$JobOffer")
+    gmail_program.delete(keys[1])
+    gmail_proxy.asked.clear()
+
+    tags = mailbox.tags(places)
+
+    assert tags == {places[0]: {"$JobOffer"}} | {place: frozenset() for place in places[2:]}
+    assert units(gmail_proxy.asked) <= 5 + 5 + 20
+
+
 def test_the_pace_stays_below_gmails_limit() -> None:
     """6,000 units in any minute; whoever passes it is refused, and after that for longer."""
     clock = [0.0]

@@ -1,6 +1,7 @@
 """Our labels on messages: the only labels this program changes, and it makes no other."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from assistant.mail.message import Place
 from assistant.mailbox.gmail import reading
@@ -8,7 +9,10 @@ from assistant.mailbox.gmail.border import Refused
 from assistant.mailbox.gmail.session import Session
 from assistant.mailbox.tags import GMAIL_LABELS, is_ours
 
-_DOING = "labelling a message"
+NEWEST_PAGES = 4
+"""How many lists of 500 messages are looked through before messages are asked about one by one."""
+
+_DOING, _LOOKING = "labelling a message", "looking at labels"
 
 
 def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
@@ -41,21 +45,32 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
 
 
 def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str]]:
-    """See Mailbox.tags. A label's messages are listed whole, which costs less than asking about each message."""
+    """See Mailbox.tags. Whole lists cost far less than asking about each message."""
     if not places:
         return {}
-    carrying: dict[str, set[str]] = {}
+    carrying = {word: _listed(session, labelIds=[label]) for label, word in session.own_labels().items()}
+    words = {place: frozenset(word for word, keys in carrying.items() if place.key in keys) for place in places}
+    bare = {place.key for place in places if not words[place]}
+    there = _still_there(session, bare) if bare else set()
+    return {place: found for place, found in words.items() if found or place.key in there}
+
+
+def _listed(session: Session, **which: object) -> set[str]:
     messages = session.users.messages()
-    for label, keyword in session.own_labels().items():
-        request = messages.list(userId="me", labelIds=[label], maxResults=500)
-        pages = session.pages(messages, request, "looking at labels")
-        carrying[keyword] = {one["id"] for page in pages for one in page.get("messages", ())}
-    found: dict[Place, frozenset[str]] = {}
-    for place in places:
-        words = frozenset(keyword for keyword, keys in carrying.items() if place.key in keys)
-        if words or reading.labels_of(session, place.key) is not None:
-            found[place] = words
-    return found
+    pages = session.pages(messages, messages.list(userId="me", maxResults=500, **which), _LOOKING)
+    return {one["id"] for page in pages for one in page.get("messages", ())}
+
+
+def _still_there(session: Session, keys: set[str]) -> set[str]:
+    """Return which messages exist and were not thrown away: the newest are listed, the others asked about."""
+    messages = session.users.messages()
+    pages = session.pages(messages, messages.list(userId="me", maxResults=500), _LOOKING)
+    there: set[str] = set()
+    for page in islice(pages, NEWEST_PAGES):
+        there |= keys & {one["id"] for one in page.get("messages", ())}
+        if there == keys:
+            return there
+    return there | {key for key in keys - there if reading.labels_of(session, key) is not None}
 
 
 def _label(session: Session, keyword: str) -> str:
