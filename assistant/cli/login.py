@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from assistant.cli.output import load_config
+from assistant.cli.output import load_config, print_json
 from assistant.config import Config, GmailSettings, ImapSettings, OutlookSettings, SignedInSettings
 from assistant.errors import AssistantError
 from assistant.mailbox import microsoft
@@ -22,35 +22,41 @@ from assistant.mailbox.signing_in import Client, revoke, sign_in
 from assistant.poller.opening import mailbox_account, secret_source
 
 
-def run_in(given: Path | None, account: str, *, browser: bool, port: int) -> int:
+def run_in(given: Path | None, account: str, *, browser: bool, port: int, as_json: bool) -> int:
     """Sign in to an account and keep what that gives."""
     config, _ = load_config(given, account)
     settings, source = config.accounts[account], secret_source(config, account)
     source.insist_it_can_keep()
+    ends_at, said = None, ""
     if isinstance(settings, ImapSettings):
-        _keep_password(config, account, settings, source)
+        said = _keep_password(config, account, settings, source)
     elif isinstance(settings, SignedInSettings):
         client, asked = _client(settings)
         show, now = _shower(browser=browser), datetime.now(UTC)
         grant = sign_in(client, scopes=asked, user=settings.user, show=show, now=now, port=port)
         _keep_if_it_opens(config, account, Grants(source, account), grant)
-        print(f"{account}: signed in as {settings.user}.{_ends(config, grant)}")
+        ends_at, said = grant.ends_at, f"signed in as {settings.user}.{_ends(config, grant)}"
+    if as_json:
+        print_json({"account": account, "signed_in": True, "ends_at": ends_at})
+    else:
+        print(f"{account}: {said}")
     return 0
 
 
-def run_out(given: Path | None, account: str) -> int:
+def run_out(given: Path | None, account: str, *, as_json: bool) -> int:
     """Withdraw a sign-in and forget it; a password is only forgotten."""
     config, _ = load_config(given, account)
     settings, source = config.accounts[account], secret_source(config, account)
-    if source.is_empty():
-        print(f"{account}: nobody is signed in.")
-        return 0
-    if isinstance(settings, GmailSettings):
+    signed_in = not source.is_empty()
+    if signed_in and isinstance(settings, GmailSettings):
         grant = Grants(source, account).read()
         revoke(grant, revoke_url(grant.token_url))
     source.forget()
-    print(f"{account}: signed out.")
-    if isinstance(settings, OutlookSettings):
+    if as_json:
+        print_json({"account": account, "signed_in": False, "was_signed_in": signed_in})
+        return 0
+    print(f"{account}: {'signed out' if signed_in else 'nobody is signed in'}.")
+    if signed_in and isinstance(settings, OutlookSettings):
         print("Microsoft is not told: remove the program at https://myapps.microsoft.com to withdraw what you granted.")
     return 0
 
@@ -85,15 +91,15 @@ def _ends(config: Config, grant: Grant) -> str:
     )
 
 
-def _keep_password(config: Config, account: str, settings: ImapSettings, source: SecretSource) -> None:
-    """Ask for the password, try it, and keep it if the server takes it."""
+def _keep_password(config: Config, account: str, settings: ImapSettings, source: SecretSource) -> str:
+    """Ask for the password, try it, and keep it if the server takes it; return what to say."""
     password = _asked_password(settings.user)
     opened = mailbox_account(config, account)
     assert isinstance(opened, ImapAccount)
     with closing(open_mailbox(replace(opened, secret=lambda: password))) as mailbox:
         mailbox.news(None, datetime.now(UTC) + timedelta(days=1))  # nothing is that new, so nothing is listed
     source.keep(password)
-    print(f"{account}: {settings.host} took the password; it is kept.")
+    return f"{settings.host} took the password; it is kept."
 
 
 def _asked_password(user: str) -> str:

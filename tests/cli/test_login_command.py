@@ -87,6 +87,8 @@ def test_from_signing_in_to_a_draft_and_out_again(robin: GoogleUser) -> None:
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{robin.proxy.url}/oauth2/token", form.encode(), timeout=10)
     assert robin.shell.run("logout", "google").out == "google: nobody is signed in.\n"
+    said = {"account": "google", "signed_in": False, "was_signed_in": False}
+    assert robin.shell.run("logout", "google", "--json").lines == [said]
 
 
 @pytest.mark.parametrize("robin", [6], indirect=True)
@@ -134,6 +136,8 @@ def test_a_password_is_tried_and_kept(shell: Shell, person: Person, dovecot: Dov
     )
     wrong = shell.run("login", "main", stdin=b"wrong\n")
     assert (wrong.code, (shell.config.parent / "password").exists()) == (77, False)
+    told = shell.run("login", "main", "--json", stdin=f"{person.password}\n".encode())
+    assert told.lines == [{"account": "main", "signed_in": True, "ends_at": None}]
     right = shell.run("login", "main", stdin=f"{person.password}\n".encode())
     assert (right.code, right.out) == (0, "main: localhost took the password; it is kept.\n")
     assert person.password not in right.err
