@@ -14,7 +14,7 @@ A module imports only from rooms below its own:
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
-    mailbox/        the contract and its backends (Maildir, IMAP), credentials
+    mailbox/        the contract and its backends (Maildir, IMAP, Gmail), credentials, signing in
                     | ledger/ tables, migrations | calendars.py reads .ics
                     | learned.py the model in use: the user's own, or the shipped one
     reply/          compose a Draft from a Plan; letters/*.j2

@@ -56,7 +56,7 @@ class Me(Section):
 
 
 class Secret(Section):
-    """Where a password comes from; exactly one of the four."""
+    """Where a password, or a sign-in, comes from; exactly one of the four."""
 
     command: tuple[str, ...] | None = None
     keyring: str | None = None
@@ -74,14 +74,19 @@ class MailboxSettings(Section):
     """What every mailbox has."""
 
     folders: tuple[str, ...] = Field(default=("INBOX",), min_length=1)
-    drafts: str | None = None
-    sent: str | None = None
-    trash: str | None = None
     tags: bool = True
     paused: bool = False
 
 
-class ImapSettings(MailboxSettings):
+class FolderSettings(MailboxSettings):
+    """What a mailbox of folders has besides."""
+
+    drafts: str | None = None
+    sent: str | None = None
+    trash: str | None = None
+
+
+class ImapSettings(FolderSettings):
     """A mailbox on an IMAP server; `port` defaults to 993 for tls and 143 otherwise."""
 
     kind: Literal["imap"]
@@ -93,14 +98,41 @@ class ImapSettings(MailboxSettings):
     ca_file: Path | None = None
 
 
-class MaildirSettings(MailboxSettings):
+class OutlookSettings(FolderSettings):
+    """A mailbox at Outlook.com or Microsoft 365, over IMAP; `sign_in` defaults to a file beside the ledger."""
+
+    kind: Literal["outlook"]
+    user: EmailAddress
+    client_id: str = Field(min_length=1)
+    authority: str = "https://login.microsoftonline.com/common"
+    sign_in: Secret | None = None
+    host: str = Field(default="outlook.office365.com", min_length=1)
+    port: int = Field(default=993, ge=1, le=65535)
+    ca_file: Path | None = None
+
+
+class MaildirSettings(FolderSettings):
     """A Maildir on this machine."""
 
     kind: Literal["maildir"]
     path: Path
 
 
-Account = Annotated[ImapSettings | MaildirSettings, Field(discriminator="kind")]
+class GmailSettings(MailboxSettings):
+    """A Google account, read through the Gmail API; `sign_in` defaults to a file beside the ledger."""
+
+    kind: Literal["gmail"]
+    user: EmailAddress
+    client: Path
+    sign_in: Secret | None = None
+    endpoint: str = "https://gmail.googleapis.com"
+
+
+SignedInSettings = GmailSettings | OutlookSettings
+"""Accounts that no password opens: their users sign in with a browser."""
+
+AnyAccount = ImapSettings | MaildirSettings | SignedInSettings
+Account = Annotated[AnyAccount, Field(discriminator="kind")]
 
 
 class Rules(Section):
@@ -255,8 +287,8 @@ _REMEDY = {
     "int_parsing": "must be a whole number",
     "bool_parsing": "must be true or false",
     "model_type": "is a table; no password belongs here, write { command = [...] }, { file = ... } or the like",
-    "union_tag_not_found": 'needs a kind: "imap" or "maildir"',
-    "union_tag_invalid": 'has a kind that does not exist; write "imap" or "maildir"',
+    "union_tag_not_found": 'needs a kind: "imap", "gmail", "outlook" or "maildir"',
+    "union_tag_invalid": 'has a kind that does not exist; write "imap", "gmail", "outlook" or "maildir"',
 }
 """What to do about a mistake, by pydantic's type of error; its own words for any other."""
 
@@ -302,11 +334,18 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
     def absolute(path: Path | None) -> Path | None:
         return None if path is None else folder / path.expanduser()
 
-    def account(one: ImapSettings | MaildirSettings) -> ImapSettings | MaildirSettings:
+    def secret(one: Secret | None) -> Secret | None:
+        return one and one.model_copy(update={"file": absolute(one.file)})
+
+    def account(one: AnyAccount) -> AnyAccount:
         if isinstance(one, MaildirSettings):
             return one.model_copy(update={"path": absolute(one.path)})
-        secret = one.password.model_copy(update={"file": absolute(one.password.file)})
-        return one.model_copy(update={"ca_file": absolute(one.ca_file), "password": secret})
+        if isinstance(one, GmailSettings):
+            return one.model_copy(update={"client": absolute(one.client), "sign_in": secret(one.sign_in)})
+        update = {"ca_file": absolute(one.ca_file)}
+        if isinstance(one, OutlookSettings):
+            return one.model_copy(update=update | {"sign_in": secret(one.sign_in)})
+        return one.model_copy(update=update | {"password": secret(one.password)})
 
     handed = {key: _handed(value, folder) for key, value in config.materials if isinstance(value, str)}
     if lost := [key for key, value in handed.items() if value.startswith("/") and not Path(value).is_file()]:

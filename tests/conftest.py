@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 
 from tests.dovecot import Dovecot, MailProgram, is_installed
+from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
+from tests.gmail.web_proxy import WebProxy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +48,35 @@ def person(dovecot: Dovecot) -> Iterator[Person]:
     program.create("Drafts", "Sent", "Trash", "Archive")
     yield Person(user=user, password=password, program=program)
     program.close()
+
+
+@pytest.fixture(scope="session")
+def gmail_emulator() -> Iterator[Emulator]:
+    """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
+    try:
+        emulator = Emulator()
+    except EmulatorMissing as missing:
+        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def gmail_proxy(gmail_emulator: Emulator) -> Iterator[WebProxy]:
+    """A proxy before the emulator."""
+    with closing(WebProxy(gmail_emulator.port)) as running:
+        yield running
+
+
+@pytest.fixture
+def gmail_user(gmail_emulator: Emulator) -> tuple[str, str]:
+    """Address and access token of a new user."""
+    return gmail_emulator.new_user()
+
+
+@pytest.fixture
+def gmail_program(gmail_emulator: Emulator, gmail_user: tuple[str, str]) -> GmailProgram:
+    """The new user's own Gmail."""
+    return GmailProgram(gmail_emulator, gmail_user[1])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, ImapSettings, MaildirSettings, Section, load, read
+from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, OutlookSettings, Section, load, read
 from assistant.errors import ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
@@ -29,7 +29,7 @@ def test_the_example_loads_as_it_stands() -> None:
 def test_the_example_loads_with_every_line_uncommented(tmp_path: Path) -> None:
     """What is commented out is documentation, and documentation that does not load is wrong."""
     (tmp_path / "bridge.pem").touch()
-    text = re.sub(r"^# (\w+ = |\[\[)", r"\1", EXAMPLE.read_text(), flags=re.MULTILINE)
+    text = re.sub(r"^# (\w+ = |\[)", r"\1", EXAMPLE.read_text(), flags=re.MULTILINE)
     text = re.sub(r"^(password = \{ (?!command)|path = )", r"# \1", text, flags=re.MULTILINE)
 
     config = read(text, folder=tmp_path)
@@ -53,6 +53,8 @@ def test_the_example_names_every_setting() -> None:
         Config.model_fields["materials"].annotation,
         ImapSettings,
         MaildirSettings,
+        GmailSettings,
+        OutlookSettings,
     ]
 
     missing = [

@@ -80,6 +80,32 @@ def poll(
 
 
 @app.command()
+def login(
+    account: Annotated[str, typer.Argument(help="The account's name in the settings.")],
+    config: ConfigOption = None,
+    browser: Annotated[bool, typer.Option(help="Open the page to sign in on.")] = True,
+    port: Annotated[int, typer.Option(help="Where on this machine the browser comes back to; 0: anywhere.")] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Sign in: to Google or Microsoft in your browser, elsewhere with a password that is tried and then kept."""
+    from assistant.cli.login import run_in
+
+    sys.exit(run_in(config, account, browser=browser, port=port, as_json=json))
+
+
+@app.command()
+def logout(
+    account: Annotated[str, typer.Argument(help="The account's name in the settings.")],
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Sign out: what Google granted is withdrawn, and what is kept here is removed."""
+    from assistant.cli.login import run_out
+
+    sys.exit(run_out(config, account, as_json=json))
+
+
+@app.command()
 def classify(
     paths: Annotated[
         list[str] | None,

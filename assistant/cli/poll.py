@@ -6,19 +6,19 @@ import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from assistant.cli.output import load_config, plain, print_json, say_damage
+from assistant.cli.output import load_config, plain, print_json, say_damage, when
 from assistant.cli.progress import reading_bar
 from assistant.config import Config
-from assistant.errors import AssistantError, ConfigError, DamagedModel, LedgerError
+from assistant.errors import AssistantError, ConfigError, DamagedModel, LedgerError, LoginRefused
 from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
 from assistant.ledger.connection import connect
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
-from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened
+from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_ends_at
 from assistant.poller.run import Event, Summary
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
@@ -89,6 +89,7 @@ def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confi
         _tell_failure(name, error, new=new, as_json=as_json)
         return error.exit_code if isinstance(error, AssistantError) else os.EX_SOFTWARE
     _finish(name, summary, as_json=as_json)
+    _say_when_the_sign_in_ends(config, name, now)
     return os.EX_OK
 
 
@@ -100,6 +101,19 @@ def _both(bar: Watch, watch: Watch) -> Watch:
         watch(event)
 
     return watching
+
+
+def _say_when_the_sign_in_ends(config: Config, name: str, now: datetime) -> None:
+    """Warn two days before a sign-in ends by itself; said once a day like any lasting failure."""
+    ends_at = sign_in_ends_at(config, name)
+    if ends_at is None or now < ends_at - timedelta(days=2):
+        return
+    notice = LoginRefused(
+        f"Google ends this sign-in on {when(ends_at, config)}, because your Google Cloud project is in Testing. "
+        f"Run `assistant login {name}`; publish the project first to be asked no more."
+    )
+    if _is_worth_saying(ledger_path(config), f"{name} sign-in", notice, now):
+        print(f"assistant: {name}: {plain(str(notice))}", file=sys.stderr)
 
 
 def _tell_failure(name: str, error: Exception, *, new: bool, as_json: bool) -> None:

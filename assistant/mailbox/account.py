@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from assistant.errors import ConfigError
 from assistant.mailbox import Mailbox
+from assistant.mailbox.grants import Grants
 
 Security = Literal["tls", "starttls", "plain"]
+Proof = Literal["password", "token"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +23,8 @@ class ImapAccount:
         host: name the server's certificate must carry.
         port: 993 for tls, 143 for starttls and plain, unless the server differs.
         user: name to log in with.
-        secret: gives the password when a connection is made; it is not kept.
+        secret: gives the password, or an access token, when a connection is made; it is not kept.
+        proof: which of the two it gives.
         folders: watched folders, as the user writes them.
         drafts: Drafts folder; None finds it by its special use or by its name.
         sent: as drafts.
@@ -38,6 +42,7 @@ class ImapAccount:
     port: int = 993
     user: str
     secret: Callable[[], str] = field(repr=False)
+    proof: Proof = "password"
     folders: tuple[str, ...] = ("INBOX",)
     drafts: str | None = None
     sent: str | None = None
@@ -76,7 +81,35 @@ class MaildirAccount:
     trash: str | None = None
 
 
-Account = ImapAccount | MaildirAccount
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GmailAccount:
+    """A Google account, read through the Gmail API.
+
+    Attributes:
+        name: the account's name in the settings, for sentences that tell the user what to run.
+        user: the account's address; a sign-in of another one is refused.
+        grants: where the sign-in is kept.
+        folders: watched labels, as the user writes them.
+        endpoint: scheme and host of the API.
+        timeout_seconds: for the connection and for each answer.
+
+    Raises:
+        ConfigError: an endpoint that is not encrypted and not this machine.
+    """
+
+    name: str
+    user: str
+    grants: Grants = field(repr=False)
+    folders: tuple[str, ...] = ("INBOX",)
+    endpoint: str = "https://gmail.googleapis.com"
+    timeout_seconds: float = 60.0
+
+    def __post_init__(self) -> None:
+        """Refuse what could send the sign-in in the clear."""
+        insist_on_encryption(self.endpoint)
+
+
+Account = ImapAccount | MaildirAccount | GmailAccount
 
 
 def open_mailbox(account: Account) -> Mailbox:
@@ -88,9 +121,24 @@ def open_mailbox(account: Account) -> Mailbox:
         from assistant.mailbox.maildir import MaildirMailbox
 
         return MaildirMailbox(account)
+    if isinstance(account, GmailAccount):
+        from assistant.mailbox.gmail import GmailMailbox  # costs 120 ms
+
+        return GmailMailbox(account)
     from assistant.mailbox.imap import ImapMailbox  # costs 30 ms, and a Maildir needs none of it
 
     return ImapMailbox(account)
+
+
+def insist_on_encryption(url: str) -> None:
+    """Raise ConfigError for a web address to which a secret would travel in the clear; this machine may be spoken to.
+
+    Raises:
+        ConfigError: it would.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(parts.hostname or "")):
+        raise ConfigError(f"{parts.hostname} may not be spoken to without encryption; its address must begin https.")
 
 
 def _is_this_machine(host: str) -> bool:

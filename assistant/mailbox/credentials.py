@@ -1,11 +1,13 @@
-"""Where a password comes from: exactly one of a command, the keyring, the environment or a file.
+"""Where a secret lies: exactly one of a command, the keyring, the environment or a file.
 
-No secret is ever part of a repr, an exception or a log line.
+The keyring and a file can also be written, which a sign-in needs. No secret is ever part of a repr, an exception or a
+log line.
 """
 
 import os
 import stat
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +59,49 @@ class SecretSource:
             raise ConfigError(f"The password is empty or missing in {self._named()}.")
         return secret
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether a secret can be written there."""
+        return self.keyring is not None or self.file is not None
+
+    def insist_it_can_keep(self) -> None:
+        """Say so if no secret can be written there.
+
+        Raises:
+            ConfigError: it is a command or a variable.
+        """
+        if not self.can_keep:
+            raise ConfigError(f"Nothing can be kept in {self._named()}; name a file or the keyring.")
+
+    def is_empty(self) -> bool:
+        """Whether nothing is there yet; only the keyring and a file can tell."""
+        if self.keyring is not None:
+            return not _from_keyring(*self.keyring)
+        return self.file is not None and not self.file.exists()
+
+    def keep(self, secret: str) -> None:
+        """Put a secret of one line there, in the place of any that was: all of it or nothing, also if power fails.
+
+        Raises:
+            ConfigError: it cannot be written.
+        """
+        self.insist_it_can_keep()
+        if self.keyring is not None:
+            _into_keyring(*self.keyring, secret)
+        elif self.file is not None:
+            _into_file(self.file, secret)
+
+    def forget(self) -> None:
+        """Remove the secret; nothing happens where there is none.
+
+        Raises:
+            ConfigError: it cannot be removed.
+        """
+        if self.keyring is not None and not self.is_empty():
+            _into_keyring(*self.keyring, None)
+        elif self.file is not None:
+            self.file.unlink(missing_ok=True)
+
     def _named(self) -> str:
         if self.command is not None:
             return f"the output of `{self.command[0]}`"
@@ -99,6 +144,42 @@ def _from_keyring(service: str, user: str) -> str:
         return keyring.get_password(service, user) or ""
     except keyring.errors.KeyringError as error:
         raise ConfigError(f"The keyring could not be read: {error}.") from error
+
+
+def _into_keyring(service: str, user: str, secret: str | None) -> None:
+    import keyring
+    import keyring.errors
+
+    try:
+        if secret is None:
+            keyring.delete_password(service, user)
+        else:
+            keyring.set_password(service, user, secret)
+    except keyring.errors.KeyringError as error:
+        raise ConfigError(f"The keyring could not be written: {error}.") from error
+
+
+def _into_file(path: Path, secret: str) -> None:
+    """Write beside the file and rename: mkstemp gives mode 0600, and both file and folder are synced."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(secret + "\n")
+                file.flush()
+                os.fsync(handle)
+            Path(written).replace(path)
+        except BaseException:
+            Path(written).unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise ConfigError(f"The file {path} could not be written: {error.strerror}.") from error
 
 
 def _from_file(path: Path) -> str:

@@ -3,19 +3,29 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path, user_state_path
 
 from assistant.calendars import busy_spans, fetched
-from assistant.config import Config, MaildirSettings, Secret
+from assistant.config import (
+    Config,
+    GmailSettings,
+    ImapSettings,
+    MaildirSettings,
+    OutlookSettings,
+    Secret,
+    SignedInSettings,
+)
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import Account, ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
+from assistant.mailbox.grants import Grants
+from assistant.mailbox.signing_in import access_token
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
@@ -157,11 +167,29 @@ def mailbox_account(config: Config, name: str) -> Account:
             sent=settings.sent,
             trash=settings.trash,
         )
+    source = secret_source(config, name)
+    grants = Grants(source, name)
+    if isinstance(settings, GmailSettings):
+        endpoint = settings.endpoint.rstrip("/")
+        return GmailAccount(name=name, user=settings.user, grants=grants, folders=folders, endpoint=endpoint)
+    if isinstance(settings, OutlookSettings):
+        return ImapAccount(
+            host=settings.host,
+            port=settings.port,
+            user=settings.user,
+            secret=lambda: access_token(grants, datetime.now(UTC)),
+            proof="token",
+            folders=folders,
+            drafts=settings.drafts,
+            sent=settings.sent,
+            trash=settings.trash,
+            ca_file=settings.ca_file,
+        )
     return ImapAccount(
         host=settings.host,
         port=settings.port or (993 if settings.security == "tls" else 143),
         user=settings.user,
-        secret=_secret_source(settings.password, settings.user).reveal,
+        secret=source.reveal,
         folders=folders,
         drafts=settings.drafts,
         sent=settings.sent,
@@ -171,6 +199,23 @@ def mailbox_account(config: Config, name: str) -> Account:
     )
 
 
-def _secret_source(secret: Secret, user: str) -> SecretSource:
-    keyring = (secret.keyring, user) if secret.keyring else None
+def secret_source(config: Config, name: str) -> SecretSource:
+    """Return where the password, or the sign-in, of an account is kept.
+
+    Raises:
+        ConfigError: it is a Maildir, which needs none.
+    """
+    settings = config.accounts[name]
+    if isinstance(settings, MaildirSettings):
+        raise ConfigError(f"{name} is a Maildir on this machine; nobody needs to sign in to it.")
+    beside_the_ledger = Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
+    secret = settings.password if isinstance(settings, ImapSettings) else settings.sign_in or beside_the_ledger
+    keyring = (secret.keyring, settings.user) if secret.keyring else None
     return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)
+
+
+def sign_in_ends_at(config: Config, name: str) -> datetime | None:
+    """Return when an account's sign-in ends by itself; None if it does not, or there is none."""
+    if not isinstance(config.accounts[name], SignedInSettings):
+        return None
+    return Grants(secret_source(config, name), name).read().ends_at

@@ -1,0 +1,18 @@
+"""Gmail's labels, which take the place of folders."""
+
+from collections.abc import Iterable, Mapping
+
+SYSTEM_LABELS = frozenset({"INBOX", "SENT", "DRAFT", "TRASH", "SPAM", "UNREAD", "STARRED", "IMPORTANT", "CHAT"})
+
+ARCHIVE = "Archive"
+"""What the place of a message without any watched label is called."""
+
+
+def is_system(label: str) -> bool:
+    """Whether a label is Gmail's own and not one the user, or this program, made."""
+    return label in SYSTEM_LABELS or label.startswith("CATEGORY_")
+
+
+def folder_of(carried: Iterable[str], watched: Mapping[str, str]) -> str:
+    """Return the name of the first watched label (names by id) a message carries, ARCHIVE if it carries none."""
+    return next((name for key, name in watched.items() if key in carried), ARCHIVE)
