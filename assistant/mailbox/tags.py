@@ -15,9 +15,6 @@ KEYWORDS: Mapping[Label, str] = {
 }
 """IMAP keyword of every label but unrelated, which is never tagged. A Maildir keeps it in `dovecot-keywords`."""
 
-GMAIL_LABELS: Mapping[str, str] = {keyword: f"JobSearch/{label.value.title()}" for label, keyword in KEYWORDS.items()}
-"""Gmail's label for every keyword: "JobSearch/Rejection"."""
-
 assert set(KEYWORDS) == ABOUT_A_JOB
 
 NOT_A_JOB = "$JobUnrelated"
@@ -25,6 +22,13 @@ NOT_A_JOB = "$JobUnrelated"
 
 DRAFT_ME = "$JobDraftMe"
 """Keyword by which the user asks for the fitting letter; taken away when that was drafted."""
+
+GMAIL_LABELS: Mapping[str, str] = {
+    **{keyword: f"JobSearch/{label.value.title()}" for label, keyword in KEYWORDS.items()},
+    NOT_A_JOB: "JobSearch/Unrelated",
+    DRAFT_ME: "JobSearch/Draft-me",
+}
+"""Gmail's label for every keyword: "JobSearch/Rejection". The last two are the user's to make."""
 
 _LABELS = {**{keyword: label for label, keyword in KEYWORDS.items()}, NOT_A_JOB: Label.unrelated}
 _BY_LOWER = {keyword.lower(): keyword for keyword in (*_LABELS, DRAFT_ME)}

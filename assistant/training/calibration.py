@@ -3,8 +3,8 @@
 The letters are of two sorts: mail as it comes, and traps written to be harder, ordinary mail among them. A draft may be
 wrong once in a hundred times on mail as it comes, so each label's threshold is the lowest probability above which
 held-out everyday letters keep that promise. They say nothing of what is rare, so traps have a limit of their own, wider
-because they are far rarer in a mailbox than in the corpus. The higher of the two thresholds counts. A label that leads to
-no draft needs the wider limit alone, over all letters: what it decides is a tag and a row in a list.
+because they are far rarer in a mailbox than in the corpus. The higher of the two thresholds counts. A label that leads
+to no draft needs the wider limit alone, over all letters: what it decides is a tag and a row in a list.
 """
 
 from dataclasses import dataclass, replace
