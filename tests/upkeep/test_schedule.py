@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Config, read
+from assistant.errors import ConfigError
 from assistant.upkeep.schedule import cron, systemd
 from assistant.upkeep.schedule.cron import MARK, line_of
 from assistant.upkeep.schedule.job import Job, job_for
@@ -190,6 +191,14 @@ def test_a_password_out_of_a_schedulers_reach_is_told_at_once(machine: Machine, 
 
     assert machine.table.exists()
     assert any(one.startswith("main: ") and words in one for one in told["obstacles"])
+
+
+def test_a_program_that_does_not_start_is_not_scheduled() -> None:
+    """Run from a folder where it was never installed, it would fail at every hour."""
+    job = Job(program=(f"{sys.base_prefix}/bin/python3", "-P", "-m", "assistant"), environment={}, every_minutes=10)
+
+    with pytest.raises(ConfigError, match="does not start"):
+        job.obstacles()
 
 
 def test_a_line_of_ones_own_that_polls_is_pointed_out_and_left(machine: Machine) -> None:

@@ -57,7 +57,7 @@ def install(job: Job, using: str | None) -> Scheduled:
             is in the way is told with the entry.
     """
     chosen = _choose(using)
-    job.insist_it_starts()
+    obstacles = job.obstacles()
     chosen.install(job)
     for other in schedulers().values():
         if other.name != chosen.name:
@@ -65,7 +65,7 @@ def install(job: Job, using: str | None) -> Scheduled:
     entry = chosen.entry()
     if entry is None:
         raise ConfigError(f"{chosen.name} took the entry but does not show it; look at it by hand.")
-    return replace(entry, obstacles=(*entry.obstacles, *job.obstacles()))
+    return replace(entry, obstacles=(*entry.obstacles, *obstacles))
 
 
 def remove() -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.config import Config, ImapSettings
 from assistant.errors import ConfigError
-from assistant.upkeep.programs import Done, run
+from assistant.upkeep.programs import run
 
 EVERY_MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
 """What divides an hour: cron knows no other even steps."""
@@ -41,32 +41,23 @@ class Job:
         """What the scheduler is to run."""
         return (*self.program, "poll", *self.options)
 
-    def insist_it_starts(self) -> None:
-        """Run the program once to say its version, from the scheduler's surroundings.
+    def obstacles(self) -> tuple[str, ...]:
+        """Return what the doctor finds wrong in the scheduler's surroundings, such as a password out of reach there.
 
         Raises:
-            ConfigError: it does not start.
+            ConfigError: the assistant does not even start there.
         """
-        tried = self._as_scheduled("--version")
-        if tried.code:
+        surroundings = {"HOME": str(Path.home()), **_BARE, **self.environment}
+        try:
+            tried = run(*self.program, "doctor", "--json", *self.options, environment=surroundings)
+        except ConfigError as endless:
+            return (str(endless),)
+        findings = [json.loads(line) for line in tried.out.splitlines() if line.startswith("{")]
+        if not findings:
             last = tried.err.splitlines()[-1:] or [f"status {tried.code}"]
             raise ConfigError(f"`{self.program[0]}` does not start the assistant on its own ({last[0]}); install it.")
-
-    def obstacles(self) -> Iterator[str]:
-        """Yield what the doctor finds wrong in the scheduler's surroundings, such as a password out of reach there."""
-        try:
-            told = self._as_scheduled("doctor", "--json", *self.options)
-        except ConfigError as error:
-            yield str(error)
-            return
-        findings = (json.loads(line) for line in told.out.splitlines() if line.startswith("{"))
-        for one in findings:
-            if not one["ok"] and one["check"] != "schedule":
-                yield f"{one['account']}: {one['words']}" if one["account"] else one["words"]
-
-    def _as_scheduled(self, *arguments: str) -> Done:
-        surroundings = {"HOME": str(Path.home()), **_BARE, **self.environment}
-        return run(*self.program, *arguments, environment=surroundings)
+        wrong = (one for one in findings if not one["ok"] and one["check"] != "schedule")
+        return tuple(f"{one['account']}: {one['words']}" if one["account"] else one["words"] for one in wrong)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
