@@ -36,7 +36,6 @@ xlist-sent: Sent
 xlist-trash: Trash
 xlist-archive: Archive
 specialusealways: 1
-conversations: 1
 munge8bit: 0
 specialuse_protect: \\Junk
 delete_mode: immediate

@@ -66,6 +66,10 @@ class ImapWorld:
         """See World."""
         self._person.program.deliver(raw, folder=folder, received=received, flags=flags)
 
+    def flag(self, message_id: str, flag: str) -> None:
+        """Set a flag of a message in INBOX."""
+        self._person.program.change_flags(message_id, "+FLAGS", flag)
+
     def folders(self) -> set[str]:
         """See World."""
         return self._person.program.folders() - {"INBOX"}

@@ -120,7 +120,7 @@ class Session:
         items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"]
         if self.has("CONDSTORE"):
             items.append("HIGHESTMODSEQ")
-        if self.has("LIST-STATUS"):
+        if self.has("LIST-STATUS") and self.has("LIST-EXTENDED"):  # several names in one LIST are of RFC 5258
             return self._standings_at_once(folders, " ".join(items))
         found = {}
         for folder in folders:
