@@ -11,6 +11,7 @@ A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
     demo.py         a mailbox made from fixtures/demo, dated relative to now
+    watch.py        stay connected and poll when something arrives
     poller/         one pass over one mailbox: read pass, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
     mailbox/        the contract and its backends (Maildir, IMAP), credentials

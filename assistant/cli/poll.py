@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from assistant.ledger import failures
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
 from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
-from assistant.poller.run import Event, Summary
+from assistant.poller.run import Event, Run, Summary
 from assistant.understanding.labels import Classify
 
 _SAID = {
@@ -30,27 +30,43 @@ _SAID = {
 def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
     """Poll the accounts meant; return the worst exit code."""
     config, accounts = load_config(given, account)
-    classify = load_classifier(partial(_say_damage, config))
-    codes = [0]
-    for name in accounts:
-        if config.accounts[name].paused:
-            continue
-        lock = ledger_path(config).with_name(f"{name}.lock")
-        with nullcontext(True) if dry else only_run(lock) as alone:
-            if alone:
-                codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
-    return max(codes)
+    classify = classifier_for(config)
+    manner = Manner(dry=dry, confirmed=confirmed, as_json=as_json, bar=sys.stderr.isatty() and not as_json)
+    return max(0, *(poll_one(config, name, classify, manner) for name in accounts if not config.accounts[name].paused))
 
 
-def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confirmed: bool, as_json: bool) -> int:
-    now = datetime.now(UTC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How to poll and tell: options of the command, whether to show a bar, and what walks."""
+
+    dry: bool = False
+    confirmed: bool = False
+    as_json: bool = False
+    bar: bool = False
+    walk: Callable[[Run], Summary] = poll
+
+
+def classifier_for(config: Config) -> Classify:
+    """Load the model in use, saying what is wrong with it."""
+    return load_classifier(partial(_say_damage, config))
+
+
+def poll_one(config: Config, name: str, classify: Classify, manner: Manner) -> int:
+    """Poll one account, unless another run is at it; say what happened, and return the exit code."""
+    lock = ledger_path(config).with_name(f"{name}.lock")
+    with nullcontext(True) if manner.dry else only_run(lock) as alone:
+        return _poll_alone(config, name, classify, manner) if alone else os.EX_OK
+
+
+def _poll_alone(config: Config, name: str, classify: Classify, manner: Manner) -> int:
+    now, dry, as_json = datetime.now(UTC), manner.dry, manner.as_json
     watch = _json_watcher(name) if as_json else _plain_watcher(name, dry=dry)
     try:
         with (
-            _progress(watch, name, shown=sys.stderr.isatty() and not as_json) as watching,
-            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watching) as one,
+            _progress(watch, name, shown=manner.bar) as watching,
+            opened(config, name, classify, now, dry=dry, confirmed=manner.confirmed, watch=watching) as one,
         ):
-            summary = poll(one)
+            summary = manner.walk(one)
         if not dry:
             with open_ledger(config, name).step() as step:
                 failures.clear(step)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.errors import ConfigError
 from assistant.mailbox import Mailbox
+from assistant.mailbox.waiting import Bell
 
 Security = Literal["tls", "starttls", "plain"]
 
@@ -91,6 +92,15 @@ def open_mailbox(account: Account) -> Mailbox:
     from assistant.mailbox.imap import ImapMailbox  # costs 30 ms, and a Maildir needs none of it
 
     return ImapMailbox(account)
+
+
+def open_bell(account: Account) -> Bell | None:
+    """Return what tells of arrivals in the account's mailbox, None if nothing does; nothing is connected yet."""
+    if not isinstance(account, ImapAccount):
+        return None
+    from assistant.mailbox.imap.idling import ImapBell
+
+    return ImapBell(account)
 
 
 def _is_this_machine(host: str) -> bool:

@@ -14,8 +14,9 @@ from assistant.config import Config, ImapSettings, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import ImapAccount, MaildirAccount, open_bell, open_mailbox
 from assistant.mailbox.credentials import SecretSource
+from assistant.mailbox.waiting import Bell
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
@@ -110,6 +111,11 @@ def opened(
             watch=watch,
         )
         yield replace(run, mailbox=WriteNothing(run.mailbox)) if dry else run
+
+
+def bell_of(config: Config, account: str) -> Bell | None:
+    """Return what tells of arrivals in one account's mailbox, None if nothing does."""
+    return open_bell(_mailbox_account(config.accounts[account]))
 
 
 def _rehearsed_ledger(config: Config, account: str) -> Ledger:

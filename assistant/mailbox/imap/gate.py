@@ -23,7 +23,8 @@ READING: tuple[bytes, ...] = (
     rb"LOGOUT",
     rb"STARTTLS",
     rb"LOGIN " + _ASTRING + rb" " + _ASTRING,
-    rb"AUTHENTICATE PLAIN",
+    rb"AUTHENTICATE (?:PLAIN|XOAUTH2|OAUTHBEARER|LOGIN)",
+    rb"IDLE",
     rb'LIST "" ' + _NAMES + rb"(?: RETURN \(STATUS \([A-Z ]+\)\))?",
     rb"STATUS " + _ASTRING + rb" \([A-Z ]+\)",
     rb"EXAMINE " + _ASTRING,
@@ -33,7 +34,9 @@ READING: tuple[bytes, ...] = (
 """Commands that change nothing (RFC 9051 §6); always allowed. EXAMINE and BODY.PEEK keep mail unread."""
 
 _TAGGED = re.compile(rb"[A-Z]+[0-9]+ (?P<command>.*)", re.DOTALL)
-_SASL_ANSWER = re.compile(rb"[A-Za-z0-9+/=]*")
+_GOES_ON = {b"AUTHENTICATE": re.compile(rb"[A-Za-z0-9+/=]*|\*"), b"IDLE": re.compile(rb"DONE")}
+"""Lines without a tag by which a command goes on (RFC 9051 §6.2.2, RFC 2177); none can be taken for a command."""
+
 _ANNOUNCES_LITERAL = re.compile(rb"\{(\d+)\}\Z")
 _SMUGGLES = re.compile(rb"[\r\n\x00]")
 
@@ -71,7 +74,7 @@ class Gate:
         """Start with reading allowed."""
         self._held = b""
         self._literal: int | None = None  # length of the literal that was announced and comes next
-        self._answers_challenge = False
+        self._goes_on: re.Pattern[bytes] | None = None  # what may follow the last command without a tag
         self._permits: tuple[bytes, ...] = ()
 
     @contextmanager
@@ -113,15 +116,13 @@ class Gate:
     def _check(self, line: bytes) -> None:
         if _SMUGGLES.search(line):
             raise ForbiddenError("A line held a line break or a NUL, so it was not sent.")
-        if self._answers_challenge:
-            self._answers_challenge = False
-            if _SASL_ANSWER.fullmatch(line):
-                return
+        if self._goes_on and self._goes_on.fullmatch(line):
+            return
         tagged = _TAGGED.fullmatch(line)
         command = tagged["command"] if tagged else b""
         if not any(re.fullmatch(pattern, command) for pattern in (*READING, *self._permits)):
             raise ForbiddenError(f"A command is on no list, so it was not sent: {_verb(command)}.")
-        self._answers_challenge = command.startswith(b"AUTHENTICATE")
+        self._goes_on = _GOES_ON.get(command.split(b" ")[0])
         announced = _ANNOUNCES_LITERAL.search(command)
         self._literal = int(announced[1]) if announced else None
 
