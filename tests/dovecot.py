@@ -48,6 +48,7 @@ auth_failure_delay = 0
 mail_max_userip_connections = 100
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = {directory}/users
 }}
 userdb {{
@@ -100,6 +101,24 @@ service stats {{
 """
 
 
+_TAKING_TOKENS = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {directory}/tokens.conf
+}}
+"""
+
+_ABOUT_TOKENS = """
+introspection_url = {url}
+introspection_mode = auth
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """A running server.
 
@@ -113,8 +132,11 @@ class Dovecot:
 
     host, prefix = "127.0.0.1", ""
 
-    def __init__(self) -> None:
-        """Start it; as root its processes run as Debian's dovecot, dovenull and mail, otherwise as this user."""
+    def __init__(self, *, introspection_url: str = "") -> None:
+        """Start it; as root its processes run as Debian's dovecot, dovenull and mail, otherwise as this user.
+
+        With the address of whoever knows about tokens (RFC 7662), users may log in with tokens too.
+        """
         assert _BINARY
         self.directory = Path(tempfile.mkdtemp(prefix="dc-", dir="/tmp"))  # short: it holds Unix sockets
         self.port, self.tls_port = free_port(), free_port()
@@ -127,7 +149,9 @@ class Dovecot:
             (self.directory / name).mkdir()
         make_certificate(self.ca_file, self.directory / "key.pem", "DNS:localhost,IP:127.0.0.1")
         self._write_users()
-        (self.directory / "dovecot.conf").write_text(self._settings())
+        tokens = _TAKING_TOKENS.format(directory=self.directory) if introspection_url else ""
+        (self.directory / "dovecot.conf").write_text(self._settings() + tokens)
+        (self.directory / "tokens.conf").write_text(_ABOUT_TOKENS.format(url=introspection_url))
         self.start()
 
     def start(self) -> None:

@@ -99,6 +99,9 @@ def login_refused(account: ImapAccount, refusal: ServerRefused) -> MailboxUnreac
     server = f"{account.host}:{account.port}"
     if refusal.code in PASSING or _EXCHANGE_THROTTLES in refusal.text:
         return MailboxUnreachable(f"{server} takes no logins just now ({refusal.code}); the next run tries again.")
+    if account.sign_in == "token":
+        why = refusal.code or "no reason given"
+        return LoginRefused(f"{server} refused the access of {account.user} ({why}). Sign in anew.")
     return LoginRefused(
         f"{server} refused the user name or the password of {account.user} ({refusal.code or 'no reason given'}). "
         "Many providers want an app password; renew it where the configuration names it."
