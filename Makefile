@@ -13,6 +13,9 @@ demo: $(VENV)/installed
 test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
+contract: $(VENV)/developed
+	$(BIN)/pytest -q -p tests.contract_table tests/mailbox -k Test
+
 servers:
 	.ci/servers
 

@@ -49,11 +49,11 @@ mail_max_userip_connections = 100
 passdb {{
   driver = passwd-file
   mechanisms = plain login
-  args = {directory}/users
+  args = username_format=%n {directory}/users
 }}
 userdb {{
   driver = passwd-file
-  args = {directory}/users
+  args = username_format=%n {directory}/users
   default_fields = uid={uid} gid={gid} home={directory}/mail/%u
 }}
 plugin {{
@@ -102,7 +102,7 @@ service stats {{
 
 
 _TAKING_TOKENS = """
-auth_mechanisms = plain login xoauth2 oauthbearer
+auth_mechanisms = plain login {mechanisms}
 passdb {{
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
@@ -132,10 +132,11 @@ class Dovecot:
 
     host, prefix = "127.0.0.1", ""
 
-    def __init__(self, *, introspection_url: str = "") -> None:
+    def __init__(self, *, introspection_url: str = "", token_mechanisms: str = "xoauth2 oauthbearer") -> None:
         """Start it; as root its processes run as Debian's dovecot, dovenull and mail, otherwise as this user.
 
-        With the address of whoever knows about tokens (RFC 7662), users may log in with tokens too.
+        With the address of whoever knows about tokens (RFC 7662), users may log in with tokens too,
+        by the mechanisms named.
         """
         assert _BINARY
         self.directory = Path(tempfile.mkdtemp(prefix="dc-", dir="/tmp"))  # short: it holds Unix sockets
@@ -149,8 +150,8 @@ class Dovecot:
             (self.directory / name).mkdir()
         make_certificate(self.ca_file, self.directory / "key.pem", "DNS:localhost,IP:127.0.0.1")
         self._write_users()
-        tokens = _TAKING_TOKENS.format(directory=self.directory) if introspection_url else ""
-        (self.directory / "dovecot.conf").write_text(self._settings() + tokens)
+        tokens = _TAKING_TOKENS.format(directory=self.directory, mechanisms=token_mechanisms)
+        (self.directory / "dovecot.conf").write_text(self._settings() + (tokens if introspection_url else ""))
         (self.directory / "tokens.conf").write_text(_ABOUT_TOKENS.format(url=introspection_url))
         self.start()
 

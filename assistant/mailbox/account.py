@@ -11,7 +11,7 @@ from assistant.mailbox import Mailbox
 from assistant.mailbox.waiting import Bell
 
 Security = Literal["tls", "starttls", "plain"]
-SignIn = Literal["password", "token"]
+Proof = Literal["password", "token"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,8 @@ class ImapAccount:
         host: name the server's certificate must carry.
         port: 993 for tls, 143 for starttls and plain, unless the server differs.
         user: name to log in with.
-        secret: gives the password, or the access token, when a connection is made; it is not kept.
-        sign_in: what the secret is; a token is an OAuth access token that is still valid.
+        secret: gives the password, or an access token, when a connection is made; it is not kept.
+        proof: which of the two it gives.
         folders: watched folders, as the user writes them.
         drafts: Drafts folder; None finds it by its special use or by its name.
         sent: as drafts.
@@ -41,7 +41,7 @@ class ImapAccount:
     port: int = 993
     user: str
     secret: Callable[[], str] = field(repr=False)
-    sign_in: SignIn = "password"
+    proof: Proof = "password"
     folders: tuple[str, ...] = ("INBOX",)
     drafts: str | None = None
     sent: str | None = None

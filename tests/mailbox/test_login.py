@@ -95,7 +95,7 @@ def user(office: Dovecot, authority: Authority) -> Iterator[str]:
 
 def log_in(port: int, user: str, secret: str = TOKEN, **changes: object) -> None:
     """Log in and look for news, with a token unless told otherwise."""
-    settings = {"host": "127.0.0.1", "security": "plain", "sign_in": "token", "read_timeout_seconds": 10.0, **changes}
+    settings = {"host": "127.0.0.1", "security": "plain", "proof": "token", "read_timeout_seconds": 10.0, **changes}
     with closing(open_mailbox(ImapAccount(port=port, user=user, secret=lambda: secret, **settings))) as mailbox:
         mailbox.news(None, SINCE)
 
@@ -149,7 +149,7 @@ def test_a_password_goes_by_sasl_where_the_command_is_off(line: Proxy, office: D
     line.rewrite = lambda data: re.sub(rb"CAPABILITY IMAP4rev1[^]\r]*", offered, data)
     name, password = office.new_user()
     with person_on(office, name, password):
-        log_in(line.port, name, password, sign_in="password")
+        log_in(line.port, name, password, proof="password")
 
     assert f"AUTHENTICATE {mechanism}" in line.commands
 
@@ -160,7 +160,7 @@ def test_a_wrong_password_given_by_sasl_is_refused(line: Proxy, office: Dovecot,
     offered = b"CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=" + mechanism.encode()
     line.rewrite = lambda data: re.sub(rb"CAPABILITY IMAP4rev1[^]\r]*", offered, data)
     with pytest.raises(LoginRefused):
-        log_in(line.port, office.new_user()[0], "wrong", sign_in="password")
+        log_in(line.port, office.new_user()[0], "wrong", proof="password")
 
 
 @pytest.mark.parametrize("token", ["a\r\nX LOGOUT", "a\1auth=Bearer b", "a\0b"])

@@ -27,7 +27,7 @@ def log_in(wire: imaplib.IMAP4, account: ImapAccount) -> None:
     try:
         with crossing(account, "logging in"):
             # Not by IMAPClient's methods, which take a line that broke for a refusal.
-            if account.sign_in == "token":
+            if account.proof == "token":
                 _authenticate(wire, *_with_token(wire, account, secret))
             elif secret.isascii() and account.user.isascii() and "LOGINDISABLED" not in wire.capabilities:
                 wire.login(_quoted(account.user), secret)  # imaplib quotes the password itself, the name not
