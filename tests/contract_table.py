@@ -17,6 +17,10 @@ class ContractTable:
         """Start with an empty table."""
         self._table: dict[str, dict[str, str]] = defaultdict(dict)
 
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep only tests of classes: the laws."""
+        items[:] = [item for item in items if isinstance(item.parent, pytest.Class)]
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note the worst outcome of a law's cases: fixtures that fail count as much as the law."""
         _, _, rest = report.nodeid.partition("::Test")
