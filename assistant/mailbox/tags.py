@@ -1,4 +1,4 @@
-"""The one table of what a label is called where: IMAP keyword, and the same keyword in a Maildir."""
+"""The one table of what a label is called where: IMAP keyword, the same keyword in a Maildir, label in Gmail."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,6 +14,9 @@ KEYWORDS: Mapping[Label, str] = {
     Label.update: "$JobUpdate",
 }
 """IMAP keyword of every label but unrelated, which is never tagged. A Maildir keeps it in `dovecot-keywords`."""
+
+GMAIL_LABELS: Mapping[str, str] = {keyword: f"JobSearch/{label.value.title()}" for label, keyword in KEYWORDS.items()}
+"""Gmail's label for every keyword: "JobSearch/Rejection"."""
 
 assert set(KEYWORDS) == ABOUT_A_JOB
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 _ASTRING = rb'"(?:[^"\\\x00-\x1f\x7f-\xff]|\\["\\])*"'
 _NAMES = rb"(?:" + _ASTRING + rb"|\(" + _ASTRING + rb"(?: " + _ASTRING + rb")*\))"
 _ITEM = (
-    rb"(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|X-GM-THRID|THREADID"
+    rb"(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|X-GM-THRID|X-GM-LABELS|THREADID"
     rb"|BODY\.PEEK\[(?:HEADER|HEADER\.FIELDS \([A-Z -]+\)|[0-9.]+)?\](?:<\d+\.\d+>)?)"
 )
 _TERM = rb"(?:[A-Za-z0-9:,*-]+|" + _ASTRING + rb")"
@@ -51,10 +51,11 @@ def putting(folder: bytes) -> tuple[bytes, ...]:
 
 
 def tagging(folder: bytes, uid: int) -> tuple[bytes, ...]:
-    """What tagging one message needs: its folder opened, and our own keywords, nothing else, stored."""
+    """What tagging one message needs: its folder opened, and our own keywords or labels, nothing else, stored."""
     return (
         rb"SELECT " + re.escape(folder),
         rb"UID STORE %d [+-]FLAGS\.SILENT \(\$Job[A-Za-z]+(?: \$Job[A-Za-z]+)*\)" % uid,
+        rb'UID STORE %d [+-]X-GM-LABELS\.SILENT \("JobSearch/[A-Za-z]+"(?: "JobSearch/[A-Za-z]+")*\)' % uid,
     )
 
 

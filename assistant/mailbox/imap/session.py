@@ -71,6 +71,10 @@ class Session:
         with self.speaking("asking what the server can do") as client:
             return bool(client.has_capability(capability))
 
+    def tag_items(self) -> tuple[str, ...]:
+        """What to fetch of a message to learn its tags."""
+        return ("FLAGS", "X-GM-LABELS") if self.has("X-GM-EXT-1") else ("FLAGS",)
+
     # Folders
 
     def roles(self) -> Roles:
