@@ -5,13 +5,19 @@ VENV = .venv
 BIN = $(VENV)/bin
 
 .DELETE_ON_ERROR:
-.PHONY: demo test torture lint letters train install clean
+.PHONY: demo test contract servers torture lint letters train install clean
 
 demo: $(VENV)/installed
 	@$(BIN)/assistant demo
 
 test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+contract: $(VENV)/developed
+	$(BIN)/pytest -q -p tests.contract_table tests/mailbox
+
+servers:
+	.ci/servers
 
 torture: $(VENV)/developed
 	ASSISTANT_TORTURE=1 ASSISTANT_TEST_SERVERS=required $(BIN)/pytest tests/poller

@@ -12,6 +12,7 @@ A module imports only from rooms below its own:
     cli/            commands, exit codes; the only place that prints
     upkeep/         setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
+    watch.py        stay connected and poll when something arrives
     poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
     mailbox/        the contract and its backends (Maildir, IMAP, Gmail), credentials, signing in

@@ -1,15 +1,16 @@
 """Fixtures every room may use: real servers, started when first asked for."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 
-from tests.dovecot import Dovecot, MailProgram, is_installed
+from tests.dovecot import Dovecot, is_installed
 from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
 from tests.gmail.web_proxy import WebProxy
+from tests.mail_program import MailProgram
+from tests.servers import missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +32,7 @@ class Person:
 def dovecot() -> Iterator[Dovecot]:
     """A Dovecot of this test run; skipped where it is not installed, unless servers are required."""
     if not is_installed():
-        because = "Dovecot or openssl is not installed (Debian: apt-get install dovecot-imapd openssl)"
-        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
-            pytest.fail(because)
-        pytest.skip(because)
+        missing("Dovecot or openssl is not installed (Debian: apt-get install dovecot-imapd openssl)")
     server = Dovecot()
     yield server
     server.stop()
@@ -44,10 +42,9 @@ def dovecot() -> Iterator[Dovecot]:
 def person(dovecot: Dovecot) -> Iterator[Person]:
     """A new user of the server."""
     user, password = dovecot.new_user()
-    program = MailProgram(dovecot, user, password)
-    program.create("Drafts", "Sent", "Trash", "Archive")
-    yield Person(user=user, password=password, program=program)
-    program.close()
+    with closing(MailProgram(dovecot.host, dovecot.port, user, password)) as program:
+        program.create("Drafts", "Sent", "Trash", "Archive")
+        yield Person(user=user, password=password, program=program)
 
 
 @pytest.fixture(scope="session")
@@ -55,10 +52,8 @@ def gmail_emulator() -> Iterator[Emulator]:
     """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
     try:
         emulator = Emulator()
-    except EmulatorMissing as missing:
-        if os.environ.get("ASSISTANT_TEST_SERVERS") == "required":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+    except EmulatorMissing as because:
+        missing(str(because))
     yield emulator
     emulator.stop()
 

@@ -18,7 +18,8 @@ from assistant.mailbox.account import ImapAccount, open_mailbox
 from assistant.poller import poll
 from assistant.poller.opening import load_classifier, load_letters, open_ledger
 from assistant.poller.run import Run
-from tests.dovecot import Dovecot, MailProgram
+from tests.dovecot import Dovecot
+from tests.mail_program import MailProgram
 from tests.poller.household import mail, settings
 from tests.proxy import Proxy
 
@@ -47,7 +48,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     server = Dovecot()
     user, password = server.new_user()
-    with closing(MailProgram(server, user, password)) as program:
+    with closing(MailProgram(server.host, server.port, user, password)) as program:
         program.create("Drafts", "Sent", "Trash")
     inbox = mailbox.Maildir(server.maildir(user), create=True)
     size = 0

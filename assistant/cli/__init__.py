@@ -106,6 +106,21 @@ def logout(
 
 
 @app.command()
+def watch(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    every: Annotated[
+        float, typer.Option("--every", min=1, help="Minutes between polls where the mailbox cannot tell of arrivals.")
+    ] = 5,
+    json: JsonOption = False,
+) -> None:
+    """Stay connected and poll when something arrives, until SIGTERM or Ctrl-C. Instead of cron, or beside it."""
+    from assistant.cli.watch import run
+
+    sys.exit(run(config, account, every_minutes=every, as_json=json))
+
+
+@app.command()
 def classify(
     paths: Annotated[
         list[str] | None,

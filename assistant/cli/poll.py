@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from assistant.ledger.connection import connect
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
 from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_ends_at
-from assistant.poller.run import Event, Summary
+from assistant.poller.run import Event, Run, Summary
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
 
@@ -41,26 +41,27 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
         if as_json or dry or _is_worth_saying(default_ledger_path(), failures.SETTINGS, error, now):
             raise
         return error.exit_code
-    classify = _load_classifier(config, now, dry=dry)
+    classify = classifier_for(config, dry=dry)
     if not dry:
         _forget(default_ledger_path(), failures.SETTINGS)
-    codes = [0]
-    for name in accounts:
-        if config.accounts[name].paused:
-            _finish(name, Summary(), passed_over="paused", as_json=as_json)
-            continue
-        lock = ledger_path(config).with_name(f"{name}.lock")
-        with nullcontext(True) if dry else only_run(lock) as alone:
-            if alone:
-                codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
-            else:
-                _finish(name, Summary(), passed_over="another run is at work", as_json=as_json)
-    return max(codes)
+    manner = Manner(dry=dry, confirmed=confirmed, as_json=as_json, bar=sys.stderr.isatty() and not as_json)
+    return max(0, *(poll_one(config, name, classify, manner) for name in accounts))
 
 
-def _load_classifier(config: Config, now: datetime, *, dry: bool) -> Classify:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How to poll and tell: options of the command, whether to show a bar, and what walks."""
+
+    dry: bool = False
+    confirmed: bool = False
+    as_json: bool = False
+    bar: bool = False
+    walk: Callable[[Run], Summary] = poll
+
+
+def classifier_for(config: Config, *, dry: bool = False) -> Classify:
     """Load the model; damage of the user's own is said once a day like any lasting failure."""
-    damages: list[DamagedModel] = []
+    now, damages = datetime.now(UTC), list[DamagedModel]()
     classify = load_classifier(damages.append)
     for damage in damages:
         if dry or _is_worth_saying(ledger_path(config), failures.MODEL, damage, now):
@@ -70,16 +71,29 @@ def _load_classifier(config: Config, now: datetime, *, dry: bool) -> Classify:
     return classify
 
 
-def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confirmed: bool, as_json: bool) -> int:
+def poll_one(config: Config, name: str, classify: Classify, manner: Manner) -> int:
+    """Poll one account, unless it is paused or another run is at it; say what happened, and return the exit code."""
+    if config.accounts[name].paused:
+        _finish(name, Summary(), passed_over="paused", as_json=manner.as_json)
+        return os.EX_OK
+    lock = ledger_path(config).with_name(f"{name}.lock")
+    with nullcontext(True) if manner.dry else only_run(lock) as alone:
+        if alone:
+            return _poll_alone(config, name, classify, manner)
+    _finish(name, Summary(), passed_over="another run is at work", as_json=manner.as_json)
+    return os.EX_OK
+
+
+def _poll_alone(config: Config, name: str, classify: Classify, manner: Manner) -> int:
     """Poll one account; whatever goes wrong in it, a bug too, is told and the others are polled."""
-    now = datetime.now(UTC)
+    now, dry, as_json = datetime.now(UTC), manner.dry, manner.as_json
     watch = json_watcher(name) if as_json else plain_watcher(name, dry=dry)
     try:
         with (
-            reading_bar(f"{name}: reading", shown=sys.stderr.isatty() and not as_json) as bar,
-            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=_both(bar, watch)) as one,
+            reading_bar(f"{name}: reading", shown=manner.bar) as bar,
+            opened(config, name, classify, now, dry=dry, confirmed=manner.confirmed, watch=_both(bar, watch)) as one,
         ):
-            summary = poll(one)
+            summary = manner.walk(one)
         if not dry:
             _forget(ledger_path(config), name)
     except BrokenPipeError:  # nobody listens to what is printed

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from assistant.errors import ConfigError
 from assistant.mailbox import Mailbox
 from assistant.mailbox.grants import Grants
+from assistant.mailbox.waiting import Bell
 
 Security = Literal["tls", "starttls", "plain"]
 Proof = Literal["password", "token"]
@@ -139,6 +140,15 @@ def insist_on_encryption(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(parts.hostname or "")):
         raise ConfigError(f"{parts.hostname} may not be spoken to without encryption; its address must begin https.")
+
+
+def open_bell(account: Account) -> Bell | None:
+    """Return what tells of arrivals in the account's mailbox, None if nothing does; nothing is connected yet."""
+    if not isinstance(account, ImapAccount):
+        return None
+    from assistant.mailbox.imap.idling import ImapBell
+
+    return ImapBell(account)
 
 
 def _is_this_machine(host: str) -> bool:

@@ -22,10 +22,11 @@ from assistant.config import (
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_bell, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.grants import Grants
 from assistant.mailbox.signing_in import access_token
+from assistant.mailbox.waiting import Bell
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
@@ -144,6 +145,11 @@ def _web_calendars(config: Config, now: datetime) -> list[Path]:
         return fetched(config.calendar.urls, folder, now)
     except OSError as error:
         raise ConfigError(f"Copies of your calendars cannot be kept in {folder}: {error.strerror}.") from error
+
+
+def bell_of(config: Config, account: str) -> Bell | None:
+    """Return what tells of arrivals in one account's mailbox, None if nothing does."""
+    return open_bell(mailbox_account(config, account))
 
 
 def _rehearsed_ledger(config: Config, account: str) -> Ledger:

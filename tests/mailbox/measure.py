@@ -18,7 +18,8 @@ from datetime import UTC, datetime, timedelta
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import ImapAccount, open_mailbox
 from tests.conftest import Person
-from tests.dovecot import Dovecot, MailProgram
+from tests.dovecot import Dovecot
+from tests.mail_program import MailProgram
 from tests.mailbox.generated import fill
 from tests.mailbox.world import mail
 from tests.proxy import Proxy
@@ -54,7 +55,8 @@ def main() -> None:
     server = Dovecot()
     try:
         user, password = server.new_user()
-        person = Person(user=user, password=password, program=MailProgram(server, user, password))
+        program = MailProgram(server.host, server.port, user, password)
+        person = Person(user=user, password=password, program=program)
         person.program.create("Drafts", "Sent", "Trash", "Archive")
         total = fill(server, person, count, attachment_bytes=ATTACHMENT_BYTES)
         print(f"{count:,} messages, {total / 1e6:.1f} MB in INBOX; {RUNS} runs each")

@@ -13,10 +13,11 @@ from assistant.errors import CertificateRefused, ConfigError, LoginRefused, Mail
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import ImapAccount, open_mailbox
 from tests.conftest import Person
-from tests.dovecot import Dovecot, free_port, make_certificate
+from tests.dovecot import Dovecot
 from tests.mailbox.scripted import Scripted
 from tests.mailbox.world import SINCE
 from tests.proxy import Proxy
+from tests.servers import free_port, make_certificate
 
 SECRET = "correct horse"
 

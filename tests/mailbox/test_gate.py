@@ -5,6 +5,7 @@ import pytest
 from assistant.mailbox.imap.gate import ForbiddenError, Gate, putting, tagging, withdrawing
 
 READING = [
+    "IDLE", "AUTHENTICATE XOAUTH2", "AUTHENTICATE OAUTHBEARER", "AUTHENTICATE LOGIN",
     "CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", 'LOGIN "a" "b\\"c"', 'LIST "" "*"',
     'STATUS "INBOX" (UIDNEXT UIDVALIDITY)', 'LIST "" ("INBOX" "Drafts") RETURN (STATUS (UIDNEXT UIDVALIDITY))',
     'EXAMINE "INBOX"', "UID SEARCH UID 1:20000 UNDRAFT", "UID SEARCH OR UID 5:* SINCE 1-Nov-2026",
@@ -18,7 +19,7 @@ NEVER = [
     "EXPUNGE", "UID EXPUNGE 1", "CLOSE", 'SELECT "INBOX"', 'CREATE "x"', 'DELETE "x"', 'RENAME "x" "y"',
     'UID COPY 1 "x"', 'UID MOVE 1 "x"', 'APPEND "Drafts" (\\Draft \\Seen) {5}', 'APPEND "INBOX" {5}',
     "UID FETCH 1 (UID BODY[])", "UID FETCH 1 (RFC822)", "UID FETCH 1 (UID BODY[1])", "FETCH 1 (FLAGS)",
-    "ENABLE UTF8=ACCEPT", "IDLE", 'SETACL "x" y z', 'SUBSCRIBE "x"', "AUTHENTICATE LOGIN", "LOGIN a b", "XATOM", "",
+    "ENABLE UTF8=ACCEPT", "DONE", 'SETACL "x" y z', 'SUBSCRIBE "x"', "AUTHENTICATE NTLM", "LOGIN a b", "XATOM", "",
     "UID SEARCH HEADER MESSAGE-ID {5}", "COMPRESS DEFLATE", "NOOP x", "noop",
 ]  # fmt: skip
 
@@ -49,6 +50,23 @@ def test_no_line_hides_a_second_command(line: str) -> None:
     """A Message-ID or folder name is chosen by strangers."""
     with pytest.raises(ForbiddenError):
         through(Gate(), line)
+
+
+@pytest.mark.parametrize(
+    ("command", "allowed", "refused"),
+    [("IDLE", [b"DONE"], b"DONE 2"), ("AUTHENTICATE PLAIN", [b"AGE=", b"", b"*"], b"a b"), ("NOOP", [], b"DONE")],
+)
+def test_a_command_goes_on_only_in_its_own_way(command: str, allowed: list[bytes], refused: bytes) -> None:
+    """A line without a tag answers the server; what could be a command has a tag and is judged as one."""
+    gate = Gate()
+    through(gate, command)
+
+    assert [gate.pass_on(line + b"\r\n") for line in allowed] == [line + b"\r\n" for line in allowed]
+    with pytest.raises(ForbiddenError):
+        gate.pass_on(refused + b"\r\n")
+    through(gate, "NOOP")
+    with pytest.raises(ForbiddenError):
+        gate.pass_on(b"*\r\n")
 
 
 def test_a_command_leaves_in_one_piece() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from assistant.mailbox import DraftState
 from assistant.mailbox.account import ImapAccount, open_mailbox
-from tests.dovecot import free_port
 from tests.mailbox.world import SINCE, identity, large_mail, mail, put
+from tests.servers import free_port
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from assistant.poller import poll
 from assistant.poller.opening import load_letters
 from assistant.poller.run import Run, Summary
 from tests.conftest import Person
-from tests.dovecot import Dovecot, MailProgram
+from tests.dovecot import Dovecot
+from tests.mail_program import MailProgram
 from tests.poller.household import INVITATION, MONDAY, REJECTION, REQUEST, by_subject, mail, settings
 from tests.poller.test_kills import die_while
 
@@ -153,7 +154,7 @@ def small_office(dovecot: Dovecot, folder: Path) -> tuple[Office, MailProgram]:
     """A mailbox of its own with one message of each kind that gets a draft."""
     folder.mkdir(exist_ok=True)
     user, password = dovecot.new_user()
-    program = MailProgram(dovecot, user, password)
+    program = MailProgram(dovecot.host, dovecot.port, user, password)
     program.create("Drafts", "Sent", "Trash")
     for raw in (INVITATION, REJECTION, REQUEST):
         program.deliver(raw)

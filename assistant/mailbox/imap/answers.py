@@ -13,6 +13,8 @@ from imapclient.imap_utf7 import decode as decode_name
 from imapclient.imap_utf7 import encode as encode_name
 from imapclient.response_parser import parse_response
 
+from assistant.mailbox.tags import GMAIL_LABELS, as_written_here, is_ours
+
 Row = Mapping[bytes, Any]
 """What FETCH gave of one message, by item; a body section's key ends with its "]", whatever origin or field list."""
 
@@ -56,6 +58,17 @@ def internal_date(row: Row) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def keywords_of(row: Row) -> frozenset[str]:
+    """Return a message's keywords, ours spelled as in the table; where Gmail told its labels, ours are those labels."""
+    words = (flag.decode("ascii", "replace") for flag in row.get(b"FLAGS") or () if isinstance(flag, bytes))
+    keywords = as_written_here(word for word in words if not word.startswith("\\"))
+    if b"X-GM-LABELS" not in row:
+        return keywords
+    labels = {decoded(label).casefold() for label in row[b"X-GM-LABELS"] or () if isinstance(label, bytes | int)}
+    ours = {keyword for keyword, label in GMAIL_LABELS.items() if label.casefold() in labels}
+    return frozenset({word for word in keywords if not is_ours(word)} | ours)
 
 
 def insist(answer: str, lines: Sequence[Any]) -> None:

@@ -106,11 +106,14 @@ def _of_the_line(error: OSError, server: str, doing: str, *, tls_first: bool) ->
 
 
 def login_refused(account: ImapAccount, refusal: ServerRefused) -> MailboxUnreachable | LoginRefused:
-    """Tell a refused password from a server that is only busy."""
+    """Tell a refused password or token from a server that is only busy."""
     server = f"{account.host}:{account.port}"
     if refusal.code in PASSING or _EXCHANGE_THROTTLES in refusal.text:
         return MailboxUnreachable(f"{server} takes no logins just now ({refusal.code}); the next run tries again.")
+    why = refusal.code or "no reason given"
+    if account.proof == "token":
+        return LoginRefused(f"{server} refused the sign-in of {account.user} ({why}). Sign in anew.")
     return LoginRefused(
-        f"{server} refused the user name or the password of {account.user} ({refusal.code or 'no reason given'}). "
+        f"{server} refused the user name or the password of {account.user} ({why}). "
         "Many providers want an app password; renew it where the configuration names it."
     )

@@ -11,8 +11,9 @@ from imapclient import IMAPClient, SocketTimeout
 
 from assistant.errors import ConfigError
 from assistant.mailbox.account import ImapAccount
-from assistant.mailbox.imap.border import ServerRefused, crossing, login_refused
+from assistant.mailbox.imap.border import crossing
 from assistant.mailbox.imap.gate import Gate
+from assistant.mailbox.imap.login import log_in
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
@@ -90,7 +91,7 @@ def connect(account: ImapAccount) -> Client:
     """Connect, secure and log in.
 
     Raises:
-        LoginRefused: the password is wrong; a busy server is MailboxUnreachable.
+        LoginRefused: the password or token is wrong; a busy server is MailboxUnreachable.
         CertificateRefused: the certificate is not trusted or is for another host; nothing was sent.
         ConfigError: STARTTLS is not offered, or the server takes us for logged in before TLS or password.
         MailboxUnreachable: anything that may pass.
@@ -104,33 +105,13 @@ def connect(account: ImapAccount) -> Client:
         if account.security == "starttls":
             with crossing(account, "starting TLS"):
                 client.starttls(context)
-        _log_in(client, account)
+        log_in(client.wire, account)
+        client.capabilities()  # keeps what the server said at login, before the next command flushes it
     except BaseException:
         with suppress(OSError):  # the line may be broken already
             client.wire.shutdown()
         raise
     return client
-
-
-def _log_in(client: Client, account: ImapAccount) -> None:
-    secret = account.secret()
-    if any(character in secret for character in "\r\n\0"):
-        raise ConfigError("The password must be a single line.")
-    try:
-        with crossing(account, "logging in"):
-            # Not by IMAPClient's methods, which take a line that broke for a refusal.
-            if secret.isascii() and account.user.isascii() and "LOGINDISABLED" not in client.wire.capabilities:
-                client.wire.login(_quoted(account.user), secret)  # imaplib quotes the password itself, the name not
-            else:
-                plain = f"\0{account.user}\0{secret}".encode()  # the only mechanism with UTF-8 (RFC 4616)
-                client.wire.authenticate("PLAIN", lambda _: plain)
-            client.capabilities()  # keeps what the server said at login, before the next command flushes it
-    except ServerRefused as refusal:
-        raise login_refused(account, refusal) from refusal
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _trust(account: ImapAccount) -> ssl.SSLContext:

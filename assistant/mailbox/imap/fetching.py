@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from assistant.mail.message import Arrival, Place
-from assistant.mailbox.imap.answers import Row, internal_date
+from assistant.mailbox.imap.answers import Row, internal_date, keywords_of
 from assistant.mailbox.imap.session import Session
 from assistant.mailbox.imap.structure import Part, read_structure, write_message
-from assistant.mailbox.tags import as_written_here
 
 BATCH = 500
 """Messages asked about in one turn."""
@@ -68,7 +67,7 @@ class _Batch:
     def read(self) -> Iterator[Read]:
         """Yield small messages, large ones, doubtful ones and those that are gone."""
         if self._session.is_open(self._folder, self._epoch):
-            self._facts = self._fetch(list(self._places), "FLAGS", "INTERNALDATE", "RFC822.SIZE", *self._thread_item())
+            self._facts = self._fetch(list(self._places), *self._about(), "INTERNALDATE", "RFC822.SIZE")
         yield from self._read_small([uid for uid in self._facts if self._size(uid) <= SMALL_BYTES])
         yield from self._read_large([uid for uid in self._facts if self._size(uid) > SMALL_BYTES])
         yield from self._read_again([*self._doubtful, *(uid for uid in self._places if uid not in self._facts)])
@@ -125,7 +124,7 @@ class _Batch:
             if uid not in there:
                 yield self._places[uid], None
                 continue
-            row = self._fetch([uid], "FLAGS", "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
+            row = self._fetch([uid], *self._about(), "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
             self._facts[uid] = {**self._facts.get(uid, {}), **row.get(uid, {})}
             raw = self._facts[uid].get(b"BODY[]")
             if not isinstance(raw, bytes) or not raw:
@@ -149,10 +148,12 @@ class _Batch:
             return {}
         return self._session.fetch(uids, *items)
 
-    def _thread_item(self) -> tuple[str, ...]:
+    def _about(self) -> tuple[str, ...]:
+        """What tells flags, labels and the thread; THREADID is of RFC 8474, the others are Gmail's (X-GM-EXT-1)."""
+        items = self._session.tag_items()
         if self._session.has("X-GM-EXT-1"):
-            return ("X-GM-THRID",)
-        return ("THREADID",) if self._session.has("OBJECTID") else ()
+            return (*items, "X-GM-THRID")
+        return (*items, "THREADID") if self._session.has("OBJECTID") else items
 
     def _size(self, uid: int) -> int:
         size = self._facts[uid].get(b"RFC822.SIZE")
@@ -160,17 +161,16 @@ class _Batch:
 
     def _arrival(self, uid: int, raw: bytes, *, trimmed: bool) -> Read:
         row = self._facts[uid]
-        flags = [flag.decode("ascii", "replace") for flag in row.get(b"FLAGS") or () if isinstance(flag, bytes)]
-        lower = {flag.lower() for flag in flags}
+        flags = {flag.lower() for flag in row.get(b"FLAGS") or () if isinstance(flag, bytes)}
         arrival = Arrival(
             raw=raw,
             trimmed=trimmed,
             internal_date=internal_date(row),
-            keywords=as_written_here(flag for flag in flags if not flag.startswith("\\")),
+            keywords=keywords_of(row),
             place=self._places[uid],
             thread=_thread(row),
-            draft="\\draft" in lower,
-            answered="\\answered" in lower,
+            draft=b"\\draft" in flags,
+            answered=b"\\answered" in flags,
         )
         return self._places[uid], arrival
 

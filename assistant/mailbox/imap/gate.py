@@ -12,7 +12,7 @@ from contextlib import contextmanager
 _ASTRING = rb'"(?:[^"\\\x00-\x1f\x7f-\xff]|\\["\\])*"'
 _NAMES = rb"(?:" + _ASTRING + rb"|\(" + _ASTRING + rb"(?: " + _ASTRING + rb")*\))"
 _ITEM = (
-    rb"(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|X-GM-THRID|THREADID"
+    rb"(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|X-GM-THRID|X-GM-LABELS|THREADID"
     rb"|BODY\.PEEK\[(?:HEADER|HEADER\.FIELDS \([A-Z -]+\)|[0-9.]+)?\](?:<\d+\.\d+>)?)"
 )
 _TERM = rb"(?:[A-Za-z0-9:,*-]+|" + _ASTRING + rb")"
@@ -23,7 +23,8 @@ READING: tuple[bytes, ...] = (
     rb"LOGOUT",
     rb"STARTTLS",
     rb"LOGIN " + _ASTRING + rb" " + _ASTRING,
-    rb"AUTHENTICATE PLAIN",
+    rb"AUTHENTICATE (?:PLAIN|XOAUTH2|OAUTHBEARER|LOGIN)",
+    rb"IDLE",
     rb'LIST "" ' + _NAMES + rb"(?: RETURN \(STATUS \([A-Z ]+\)\))?",
     rb"STATUS " + _ASTRING + rb" \([A-Z ]+\)",
     rb"EXAMINE " + _ASTRING,
@@ -33,7 +34,9 @@ READING: tuple[bytes, ...] = (
 """Commands that change nothing (RFC 9051 §6); always allowed. EXAMINE and BODY.PEEK keep mail unread."""
 
 _TAGGED = re.compile(rb"[A-Z]+[0-9]+ (?P<command>.*)", re.DOTALL)
-_SASL_ANSWER = re.compile(rb"[A-Za-z0-9+/=]*")
+_GOES_ON = {b"AUTHENTICATE": re.compile(rb"[A-Za-z0-9+/=]*|\*"), b"IDLE": re.compile(rb"DONE")}
+"""Lines without a tag by which a command goes on (RFC 9051 §6.2.2, RFC 2177); none can be taken for a command."""
+
 _ANNOUNCES_LITERAL = re.compile(rb"\{(\d+)\}\Z")
 _SMUGGLES = re.compile(rb"[\r\n\x00]")
 
@@ -48,10 +51,11 @@ def putting(folder: bytes) -> tuple[bytes, ...]:
 
 
 def tagging(folder: bytes, uid: int) -> tuple[bytes, ...]:
-    """What tagging one message needs: its folder opened, and our own keywords, nothing else, stored."""
+    """What tagging one message needs: its folder opened, and our own keywords or labels, nothing else, stored."""
     return (
         rb"SELECT " + re.escape(folder),
         rb"UID STORE %d [+-]FLAGS\.SILENT \(\$Job[A-Za-z]+(?: \$Job[A-Za-z]+)*\)" % uid,
+        rb'UID STORE %d [+-]X-GM-LABELS\.SILENT \("JobSearch/[A-Za-z]+"(?: "JobSearch/[A-Za-z]+")*\)' % uid,
     )
 
 
@@ -71,7 +75,7 @@ class Gate:
         """Start with reading allowed."""
         self._held = b""
         self._literal: int | None = None  # length of the literal that was announced and comes next
-        self._answers_challenge = False
+        self._goes_on: re.Pattern[bytes] | None = None  # what may follow the last command without a tag
         self._permits: tuple[bytes, ...] = ()
 
     @contextmanager
@@ -113,15 +117,13 @@ class Gate:
     def _check(self, line: bytes) -> None:
         if _SMUGGLES.search(line):
             raise ForbiddenError("A line held a line break or a NUL, so it was not sent.")
-        if self._answers_challenge:
-            self._answers_challenge = False
-            if _SASL_ANSWER.fullmatch(line):
-                return
+        if self._goes_on and self._goes_on.fullmatch(line):
+            return
         tagged = _TAGGED.fullmatch(line)
         command = tagged["command"] if tagged else b""
         if not any(re.fullmatch(pattern, command) for pattern in (*READING, *self._permits)):
             raise ForbiddenError(f"A command is on no list, so it was not sent: {_verb(command)}.")
-        self._answers_challenge = command.startswith(b"AUTHENTICATE")
+        self._goes_on = _GOES_ON.get(command.split(b" ")[0])
         announced = _ANNOUNCES_LITERAL.search(command)
         self._literal = int(announced[1]) if announced else None
 

@@ -76,6 +76,10 @@ class Session:
         with self.speaking("asking what the server can do") as client:
             return frozenset(name.decode("ascii", "replace").upper() for name in client.capabilities())
 
+    def tag_items(self) -> tuple[str, ...]:
+        """What to fetch of a message to learn its tags."""
+        return ("FLAGS", "X-GM-LABELS") if self.has("X-GM-EXT-1") else ("FLAGS",)
+
     # Folders
 
     def folders(self) -> list[str]:
@@ -129,7 +133,7 @@ class Session:
         items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY"]
         if self.has("CONDSTORE"):
             items.append("HIGHESTMODSEQ")
-        if self.has("LIST-STATUS"):
+        if self.has("LIST-STATUS") and self.has("LIST-EXTENDED"):  # several names in one LIST are of RFC 5258
             return self._standings_at_once(folders, " ".join(items))
         found = {}
         for folder in folders:

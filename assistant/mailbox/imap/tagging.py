@@ -1,14 +1,18 @@
-"""Our keywords on messages: the only flags of incoming mail this program ever writes."""
+"""Our keywords on messages: the only flags of incoming mail this program ever writes.
+
+Gmail shows no keywords to its users but labels, which it lets be stored like flags (X-GM-EXT-1: X-GM-LABELS); there a
+tag is a label.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.mail.message import Place
-from assistant.mailbox.imap.answers import quoted
+from assistant.mailbox.imap.answers import keywords_of, quoted
 from assistant.mailbox.imap.border import ServerRefused
 from assistant.mailbox.imap.gate import tagging
 from assistant.mailbox.imap.session import Session
-from assistant.mailbox.tags import as_written_here, is_ours
+from assistant.mailbox.tags import GMAIL_LABELS, is_ours
 
 
 def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
@@ -37,13 +41,19 @@ def _stored(session: Session, place: Place, keyword: str, remove: set[str]) -> f
     uid = int(place.key)
     with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
         epoch, kept = session.select(place.folder)
-        if epoch != place.epoch or (keyword and not {keyword.lower(), "\\*"} & kept):
+        if epoch != place.epoch:
             return None
+        if session.has("X-GM-EXT-1"):
+            add, drop, names = client.add_gmail_labels, client.remove_gmail_labels, GMAIL_LABELS
+        elif keyword and not {keyword.lower(), "\\*"} & kept:
+            return None
+        else:
+            add, drop, names = client.add_flags, client.remove_flags, {word: word for word in (keyword, *remove)}
         if keyword:
-            client.add_flags([uid], [keyword], silent=True)
+            add([uid], [names[keyword]], silent=True)
         flags = _keywords(session, [uid]).get(uid)
         if stale := sorted((flags or frozenset()) & remove):
-            client.remove_flags([uid], stale, silent=True)
+            drop([uid], [names[word] for word in stale], silent=True)
             flags = _keywords(session, [uid]).get(uid)
     return flags
 
@@ -63,7 +73,6 @@ def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str
 def _keywords(session: Session, uids: Sequence[int]) -> dict[int, frozenset[str]]:
     keywords: dict[int, frozenset[str]] = {}
     for start in range(0, len(uids), 1000):
-        for uid, row in session.fetch(uids[start : start + 1000], "FLAGS").items():
-            flags = (flag.decode("ascii", "replace") for flag in row.get(b"FLAGS") or () if isinstance(flag, bytes))
-            keywords[uid] = as_written_here(flag for flag in flags if not flag.startswith("\\"))
+        for uid, row in session.fetch(uids[start : start + 1000], *session.tag_items()).items():
+            keywords[uid] = keywords_of(row)
     return keywords
