@@ -9,10 +9,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import ConfigError
 
-_TAG_LINE = re.compile(
-    r"^[ \t]*(\{%(?! include)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE
-)
+_TAG_LINE = re.compile(r"^[ \t]*(\{%(?! include)(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE)
 """A line that holds instructions alone leaves no line in the letter; the blank lines around it are the letter's own."""
+
+_PAIR = re.compile(r"(?<!\{)\{(?![{%#])([^{}|]*)\|([^{}|]*)\}(?!\})")
+"""Words for Sie and for du: "{Ihre|deine} Nachricht". One letter serves both, so a correction cannot miss one."""
 
 
 class Letters:
@@ -25,7 +26,7 @@ class Letters:
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Keep the sources; they are compiled when first used."""
         self._environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader({name: _TAG_LINE.sub(r"\1", source) for name, source in sources.items()}),
+            loader=DictLoader({name: _template(source) for name, source in sources.items()}),
             undefined=StrictUndefined,
             finalize=_known,
             autoescape=False,  # letters are plain text, there is no markup to escape
@@ -52,6 +53,11 @@ class Letters:
 
 class UnknownFact(Exception):
     """A letter would have printed a fact that is not known."""
+
+
+def _template(source: str) -> str:
+    """Return a letter's text as Jinja2 reads it."""
+    return _PAIR.sub(r"{% if du %}\2{% else %}\1{% endif %}", _TAG_LINE.sub(r"\1", source))
 
 
 def _known(value: Any) -> Any:

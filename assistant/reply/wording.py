@@ -72,12 +72,6 @@ _GERMAN_NEEDS_ARTICLE = re.compile(
     r"\w*kammer|stadt|land|kreis|gemeinde|group|e\.\s?v)\b",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    r"(?:(?:best|kind|warm|many|with|yours|all the best|sincerely|regards|thanks|thank you|cheers|respectfully)\b|"
-    r"(?:mit\s+)?(?:freundlichen?|besten?|vielen?|herzlichen?|lieben?|schönen?)\s+gr(?:ü|ue)(?:ß|ss)|gr(?:ü|ue)(?:ß|ss)e|"
-    r"hochachtungsvoll|mfg|lg|vg)",
-    re.IGNORECASE,
-)
 
 
 def day(moment: date, language: str) -> str:
@@ -189,30 +183,3 @@ def company(name: str, language: str) -> str | None:
     if language == "de" and _GERMAN_NEEDS_ARTICLE.match(short):
         return None
     return short
-
-
-def first_name(name: str) -> str | None:
-    """Return the name to use in "Hi Jane,"; None where only the whole name will do (initials, titles)."""
-    first = name.split()[0] if name.split() else ""
-    return first if len(first) > 1 and not first.endswith(".") and len(name.split()) > 1 else None
-
-
-def greeting(name: str | None, *, voice: str, language: str) -> str:
-    """Return the opening line; it never guesses a gender, and without a person it names nobody."""
-    if language == "de":
-        hello = "Guten Tag" if voice == "formal" else "Hallo"
-        return f"{hello} {name}," if name else f"{hello},"
-    if not name:
-        return "Dear hiring team," if voice == "formal" else "Hello,"
-    return f"Dear {name}," if voice == "formal" else f"Hi {first_name(name) or name},"
-
-
-def closing(signature: str, *, voice: str, language: str) -> str:
-    """Return the user's signature below a closing line, unless the signature brings its own."""
-    if _CLOSING.match(signature.strip()):
-        return signature.strip()
-    words = {
-        ("en", "formal"): "Kind regards,", ("en", "warm"): "Best wishes,",
-        ("de", "formal"): "Mit freundlichen Grüßen", ("de", "warm"): "Viele Grüße",
-    }[language, voice]  # fmt: skip
-    return f"{words}\n{signature.strip()}"
