@@ -21,6 +21,9 @@ from assistant.poller.tidying import tidy
 from assistant.poller.writing import place
 from assistant.understanding.labels import Label, Verdict
 
+_TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
+"""Stages in which people wait for the user; who merely applied need not withdraw."""
+
 _UNTOUCHED = (State.planned, State.intent, State.placed)
 
 
@@ -106,6 +109,13 @@ def _ordinal(step: Step, record: Record, letter: Letter) -> int:
     """A letter asked for again is another draft, with an id of its own."""
     same = [one.ordinal for one in plans.entries(step, parent=record.identity) if one.plan.letter is letter]
     return max(same, default=-1) + 1
+
+
+def waiting_letter(step: Step, one: Application) -> Record | None:
+    """Return the last letter of people who wait for the user, which a withdrawal would answer; None if none do."""
+    if one.stage not in _TALKING:
+        return None
+    return next((it for it in messages.recorded(step) if it.application == one.id and it.correspondent), None)
 
 
 def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None:
