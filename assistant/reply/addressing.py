@@ -24,7 +24,7 @@ _PARTICLES = re.compile(r" (?=(?:von|van|vom|zu|zur|de|del|della|di|da|dos|du|la
 """Where a family name begins that has more than one word."""
 
 
-def greeting(person: Person | None, *, voice: str, language: str, du: bool = False) -> str:
+def greeting(person: Person | None, *, voice: str, language: str, du: bool = False, hiring: bool = True) -> str:
     """Return the opening line; it never guesses a gender, and without a person it names nobody.
 
     "Frau Dr. Weber" and "Ms. Doe" are written only where the mail itself calls the person so, in the letter's language.
@@ -34,11 +34,12 @@ def greeting(person: Person | None, *, voice: str, language: str, du: bool = Fal
         voice: "formal" or "warm".
         language: "en" or "de".
         du: German only: they write du, so the first name will do.
+        hiring: nobody certain at all would still be a hiring team; at an agency, or before an application, not.
     """
     if language == "de":
         return _german(person, voice=voice, du=du)
     if person is None:
-        return "Dear hiring team," if voice == "formal" else "Hello,"
+        return "Dear hiring team," if voice == "formal" and hiring else "Hello,"
     if titled := _titled(person, "en"):
         return f"Dear {titled}," if voice == "formal" else f"Hello {titled},"
     return f"Dear {person.name}," if voice == "formal" else f"Hi {first_name(person.name) or person.name},"

@@ -72,7 +72,7 @@ def values_of(
         "voice": tone.voice,
         "du": tone.du,
         "me": {"name": one_line(me.name), "phone": _clean(me.phone), "linkedin": _clean(me.linkedin)},
-        "greeting": greeting(person, voice=tone.voice, language=language, du=tone.du),
+        "greeting": greeting(person, voice=tone.voice, language=language, du=tone.du, hiring=_is_hiring(plan, facts)),
         "own_zone": wording.zone_name(me.zone, language),
         "promise_day": wording.day(day.astimezone(config.zone).date(), language),
     }
@@ -113,6 +113,11 @@ def _greeted(plan: Plan, message: Message, facts: Facts) -> Person | None:
         person = found or Person(name="")
     name = one_line(person.name)
     return Person(name=name, honorific=one_line(person.honorific)) if name else None
+
+
+def _is_hiring(plan: Plan, facts: Facts) -> bool:
+    """Whether whoever reads the letter hires for the place the user has applied to."""
+    return facts.agency is None and plan.letter not in (Letter.interested, Letter.not_now)
 
 
 def _conversation(plan: Plan, facts: Facts, application: Application | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Letters written from a random part of what could be known."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from assistant.etiquette.plan import Letter
 from assistant.mail.body import Body
 from assistant.mail.headers import Address
 from assistant.understanding.facts import Person
+from tests.reply.catalogue import OCCASIONS, TONES
 from tests.reply.writing import JANE, KEN, ULLA, Written, desk, parent, slot, write
 
 MARKS = {
@@ -33,11 +36,13 @@ packages = st.fixed_dictionaries(
         "salary": st.booleans(),
     }
 ).map(
-    lambda package: package
-    | {
-        "referees": package["referees"] if package["references"] == "named" else [],
-        "promised": package["promised"] + (["references"] if package["references"] == "promised" else []),
-    }
+    lambda package: (
+        package
+        | {
+            "referees": package["referees"] if package["references"] == "named" else [],
+            "promised": package["promised"] + (["references"] if package["references"] == "promised" else []),
+        }
+    )
 )
 asking = packages.filter(
     lambda package: package["given"] or package["promised"] or package["references"] != "none" or package["salary"]
@@ -68,39 +73,58 @@ refusals = st.fixed_dictionaries(
         "connect": st.sampled_from([[], ["markperson smith"]]),
     }
 )
-DETAILS = {
+DETAILS = {letter: st.sampled_from([*found.values()]) for letter, found in OCCASIONS.items()} | {
     Letter.feedback_request: refusals,
-    Letter.availability: meetings(),
+    Letter.availability: st.one_of(meetings(), st.sampled_from([*OCCASIONS[Letter.availability].values()])),
     Letter.materials: asking.map(lambda package: {"materials": package}),
-    Letter.referee_heads_up: st.sampled_from([{"referee": ULLA}, {"referee": KEN}]),
-    Letter.reference_reminder: st.lists(st.sampled_from([*MISSING, "references"]), min_size=1, unique=True).map(
-        lambda promised: {"promised": promised}
-    ),
     Letter.linkedin_note: st.just({"person": MARKS["person"]}),
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A letter, which part of what could be known it was made of, how it was to speak, and what was written."""
+
+    letter: Letter
+    known: set[str]
+    tone: str
+    written: Written
+
+
 @st.composite
-def letters(
-    draw: st.DrawFn, kinds: tuple[Letter, ...] = tuple(Letter), *, awkward: bool = False
-) -> tuple[Letter, set[str], Written]:
-    """Return a letter written from a random part of what could be known, and which part that was."""
+def letters(draw: st.DrawFn, kinds: tuple[Letter, ...] = tuple(Letter), *, awkward: bool = False) -> Found:
+    """Return a letter written from a random part of what could be known."""
     letter = draw(st.sampled_from(kinds))
     known = draw(st.sets(st.sampled_from(sorted(MARKS))))
     odd = AWKWARD if awkward else {}
     values = {name: draw(st.sampled_from(odd.get(name, [MARKS[name]]))) for name in known}
-    me = {name: values[name] for name in ("phone", "linkedin") if name in values}
-    person = values.get("person")
-    sender = Address(name=person or "", address=JANE.address)
+    tone = draw(st.sampled_from([*TONES]))
     written = write(
         letter,
-        draw(DETAILS[letter]),
-        language=draw(st.sampled_from(["en", "de"])),
-        at=desk(voice=draw(st.sampled_from(["warm", "formal"])), me=me),
-        message=parent(sender=sender, body=Body(text="Hello")),
-        people=(Person(name=person, address=JANE.address),) if person else (),
+        addressed(draw(DETAILS[letter]), values.get("person")),
+        language=TONES[tone]["language"],
+        informal=TONES[tone]["informal"],
+        at=desk(
+            voice=TONES[tone]["voice"], me={name: values[name] for name in ("phone", "linkedin") if name in values}
+        ),
         role=values.get("role"),
         company=values.get("company"),
         agency=draw(st.sampled_from([None, "Finders"])),
+        met=draw(st.sampled_from([None, "thank you for talking with us"])),
+        booking_links=draw(st.sampled_from([(), ("https://book.example/me",)])),
+        **sender(values.get("person")),
     )
-    return letter, known, written
+    return Found(letter=letter, known=known, tone=tone, written=written)
+
+
+def sender(person: str | None) -> dict[str, Any]:
+    """Return what says who wrote."""
+    return {
+        "message": parent(sender=Address(name=person or "", address=JANE.address), body=Body(text="Hello")),
+        "people": (Person(name=person, address=JANE.address),) if person else (),
+    }
+
+
+def addressed(details: Mapping[str, Any], person: str | None) -> dict[str, Any]:
+    """Return a plan's details with the name of whom the letter thanks, "" if unknown."""
+    return {**details, "person": person or ""} if "number" in details else dict(details)

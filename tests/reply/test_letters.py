@@ -25,6 +25,7 @@ DANGLING = re.compile(
 GREETINGS = re.compile(r"(?:Dear|Hi|Hello|Hallo|Guten Tag)\b[^\n]*,$")
 CLOSINGS = ("Best wishes,", "Kind regards,", "Viele Grüße", "Mit freundlichen Grüßen")
 
+
 @settings(max_examples=200, deadline=None)
 @given(letters())
 def test_a_letter_says_only_what_is_known(found: tuple[Letter, set[str], Written]) -> None:

@@ -56,34 +56,6 @@ def test_a_company_fits_into_a_sentence(name: str, english: str, german: str | N
     assert wording.company(name, "de") == german
 
 
-@pytest.mark.parametrize(
-    ("name", "warm", "formal", "german"),
-    [
-        ("Jane Doe", "Hi Jane,", "Dear Jane Doe,", "Guten Tag Jane Doe,"),
-        ("J. Doe", "Hi J. Doe,", "Dear J. Doe,", "Guten Tag J. Doe,"),
-        ("Dr. Jane Doe", "Hi Dr. Jane Doe,", "Dear Dr. Jane Doe,", "Guten Tag Dr. Jane Doe,"),
-        ("Doe", "Hi Doe,", "Dear Doe,", "Guten Tag Doe,"),
-        (None, "Hello,", "Dear hiring team,", "Guten Tag,"),
-    ],
-)
-def test_a_greeting_guesses_no_gender(name: str | None, warm: str, formal: str, german: str) -> None:
-    """A wrong "Sir" or "Frau" is the first thing that is read."""
-    assert wording.greeting(name, voice="warm", language="en") == warm
-    assert wording.greeting(name, voice="formal", language="en") == formal
-    assert wording.greeting(name, voice="formal", language="de") == german
-
-
-@pytest.mark.parametrize("signature", ["Best,\nRobin", "Kind regards\nR", "Mit freundlichen Grüßen\nRobin", "LG Robin"])
-def test_a_signature_with_its_own_farewell_gets_no_second_one(signature: str) -> None:
-    """Two farewells, one below the other, are a known sign of a drafting tool."""
-    assert wording.closing(signature, voice="warm", language="en") == signature
-
-
-def test_a_bare_signature_gets_a_farewell() -> None:
-    """Without one the letter ends abruptly."""
-    assert wording.closing("Bestow Kindly", voice="warm", language="de") == "Viele Grüße\nBestow Kindly"
-
-
 MAY_14 = datetime(2026, 5, 14, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

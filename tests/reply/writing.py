@@ -23,8 +23,11 @@ from assistant.reply.letters import Letters
 from assistant.understanding.facts import Facts, Person
 
 FOLDER = Path(assistant.reply.__file__).parent / "letters"
-SHIPPED = {path.relative_to(FOLDER).with_suffix("").as_posix(): path.read_text("utf-8") for path in FOLDER.rglob("*")
-           if path.suffix == ".j2"}
+SHIPPED = {
+    path.relative_to(FOLDER).with_suffix("").as_posix(): path.read_text("utf-8")
+    for path in FOLDER.rglob("*")
+    if path.suffix == ".j2"
+}
 LETTERS = Letters(SHIPPED)
 
 MONDAY = datetime(2026, 5, 11, 8, 0, tzinfo=UTC)
