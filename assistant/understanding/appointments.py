@@ -14,7 +14,8 @@ PAST = re.compile(
     re.I,
 )
 _CONDITIONAL = re.compile(
-    r"\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|cancel or reschedule|reschedule or cancel|to "
+    r"^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|"
+    r"cancel or reschedule|reschedule or cancel|to "
     r"(?:cancel|reschedule|move)(?:\b[^\n,]{0,25})?(?=,)|"
     r"(?:cancel|reschedule)[^\n]{0,25} (?:here|link|below)|falls|wenn sie|wenn du|sollten sie|solltest du|verhindert|"
     r"if (?:this|the|that|none|it))\b",
@@ -30,7 +31,8 @@ _MOVED = re.compile(
     rf"\b{_MEETING}\b[^\n.]{{0,40}}\b(?:been moved|moved to|postponed|verschoben|verlegt)|\b(?:verschieben|"
     rf"verschoben|verlegen|verlegt)\b|"
     rf"\bmoved? (?:your|our|the) {_MEETING}\b|\bchanged: time\b|\bevent has been (?:updated|changed)\b|"
-    r"\bnew (?:interview )?time\b|\bneue[rn]? (?:interview-?)?termin\b",
+    r"(?<!suggest a )(?<!choose a )(?<!pick a )(?<!propose a )\bnew (?:interview )?time\b|\bneue[rn]? "
+    r"(?:interview-?)?termin\b",
     re.I,
 )
 _CANCELLED = re.compile(
@@ -71,7 +73,7 @@ _FIXED = re.compile(
     rf"\bfreuen uns\b[^\n]{{0,60}}\b(?:am|um|morgen)\b|"
     r"\b(?:booked|scheduled) (?:you|for|on)\b|\ball (?:confirmed|set)\b|\b(?:joining|dial-?in|video) (?:details|link|"
     rf"info\w*) for (?:your|our|the) (?:\w+ )?{_MEETING}|\bit is[.!]|\b(?:eingeplant|angesetzt|terminiert)\b|"
-    rf"\bwie (?:vereinbart|besprochen|abgesprochen)\b|\berwarten (?:wir )?(?:sie|dich)\b|"
+    rf"\bwie (?:vereinbart|besprochen|abgesprochen)\b|\bwegbeschreibung\b|\berwarten (?:wir )?(?:sie|dich)\b|"
     rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b",
     re.I,
 )

@@ -9,20 +9,23 @@ from assistant.understanding.reading import BULLET, Reading
 _ASKS = re.compile(
     r"^(?:• )?(?:fill (?:in|out)|send|upload|complete|submit|attach|provide|add|sign|return|e-?mail|forward|share|"
     r"answer|"
-    r"ping|drop|finish|prepare|write)\b(?! (?:you|to you|more))|\b(?:please(?! (?:note|find|be aware|feel|do not|don't|"
-    r"rest|accept|see|allow|bear|remember|contact|visit|know|"
+    r"ping|drop|finish|prepare|write|reply)\b(?! (?:you|to you|more))|\b(?:please(?! (?:note|find|be aware|feel|do not|"
+    r"don't|"
+    r"rest|accept|see|allow|bear|remember|visit|know|"
     r"expect|keep))|(?:could|can|would|will) you|kindly|you(?:'ll| will)? (?:need|have|must) to|you must|(?:we|"
     r"i)(?:'d| would)?(?: still| also| now| kindly| just)* (?:need|require|ask (?:that )?you|like you to|"
     r"love (?:you )?to (?:see|have)|appreciate (?:it if|your|receiving)|like to (?:see|receive|have|request))|"
     r"we(?:'re| are)(?: still| currently)* (?:missing|lacking|waiting for)|(?:is|are) (?:still |"
-    r"currently )?(?:missing|outstanding|required|incomplete)|what(?:\'s| is| are)|what (?:\w+ ){0,2}(?:pay|salary|"
+    r"currently )?(?:missing|outstanding|required|incomplete)|what(?:\'s| is| are| does)|(?:what|which) (?:days?|"
+    r"times?|dates?)|grateful (?:if|for)|let (?:me|us) have|(?:could|can|may) (?:i|we) (?:get|have|ask|see)|any "
+    r"(?:luck|progress) with|pls|plz|what (?:\w+ ){0,2}(?:pay|salary|"
     r"rate|compensation)|how (?:much|soon)|got (?:a|an|any|your)|"
     r"(?:is it )?ok(?:ay)? (?:for|to send)|happy for me|may i|darf ich|(?:schick|send|teil|gib|nenn|füll|mach|lad|"
     r"lädt)e?st du|"
     r"warten (?:wir )?(?:noch )?auf|when (?:could|can|would|are)|"
     r"which (?:of|day|date|time|slot)|do you have|are you (?:authori[sz]ed|legally|available|free)|your next step|"
     r"let (?:us|me) know|(?:invite|ask|request) you to|still missing|(?:complete|finish|submit|upload|send|provide|"
-    r"forward|share) (?:the|your|us|me|two|three|some)|bitten?|(?:könn?t?en|würden|möchten) sie|(?:kannst|"
+    r"forward|share) (?:the|your|us|me|two|three|some|a few)|bitten?|(?:könn?t?en|würden|möchten) sie|(?:kannst|"
     r"könntest) du|(?:benötigen|brauchen|bräuchten|erbitten|ersuchen)|(?:benötige|bräuchte)|fehl(?:t|en|ende[nr]?)|"
     r"ausstehend\w*|noch offen|nachreichen|nachzureichen|(?:senden|schicken|reichen|laden|teilen|füllen|übermitteln|"
     r"nennen|geben|beantworten) sie|(?:sende|schicke?|reiche?|lade?|teile?|fülle?|nenne?|gib|beantworte) (?:uns|mir|"
@@ -41,7 +44,8 @@ _GIVES = re.compile(
     r"nenn\w*|angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
     r"beantwort\w*|bearbeit\w*|vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|"
     r"ersuchen|erbitten|add|drop|ping|\w*füll\w*|lös(?:t|en|e)|anzufertigen|bitten? (?:wir |ich )?(?:sie|dich|"
-    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|ping|prepare|skizzier\w*|schreib\w*)\b",
+    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|ping|prepare|get|luck|meld\w*|skizzier\w*|"
+    r"schreib\w*)\b",
     re.I,
 )
 _NEEDS_NO_GIVING = frozenset({Item.availability, Item.start_date, Item.salary, Item.work_permit, Item.questions})
@@ -50,6 +54,7 @@ _NEVER_ASKS = re.compile(
     r"\bthank(?:s| you)[^\n]{0,40} for (?!your (?:interest|application|patience|time|reply|response))|"
     r"\bdank für (?:die|das|den|ihr\w* (?:zusendung|unterlagen|zeugnis|lebenslauf|referenz))|\b(?:have|has|been|was|"
     r"were|successfully) (?:now |already |safely )?(?:received|submitted|reviewed|completed)|\bwe received\b|"
+    r"\b(?:to|at) hand\b|\bhandy\b|\bno (?:\w+ ){0,2}(?:is |are )?(?:required|needed)\b|"
     r"\b(?:erhalten|eingegangen|bekommen)\b(?! sie)|\bkeep (?:your|the) (?:resume|cv|application|profile|details|"
     r"documents|information|candidacy)\b|\bon file\b|\bretain|\bin the event\b|\bspeichern\b|\bkind enough\b|"
     r"\bforward with your\b|\bif (?:you|we) (?:do not|don't|no longer) (?:want|wish)\b|\bif (?:you(?:'re| are|"
@@ -79,7 +84,7 @@ _VERB_LAST = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
 _ENUMERATES = re.compile(r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
 r"unten)\b", re.I)
-_ASIDE = re.compile(r"(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
+_ASIDE = re.compile(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
 _HANDED_OVER = re.compile(
     r"\b(?:attached|enclosed|attach|anbei|beigefügt\w*|im anhang|angehängt)\b[^\n]{0,80}\b(?:exercise|test|assignment|"
     r"task|"

@@ -19,10 +19,25 @@ _AGENCY = re.compile(
     r"\b(?:(?:our|my|the|direct) client\b(?! (?:services?|success|base|facing|care|relations|experience|needs|"
     r"solutions|side|team|work|projects))|(?:a|one of (?:our|my)) clients?\b|client of (?:ours|mine)|represent you|"
     r"represent me|(?:unser(?:e[mns])?|mein(?:e[mns])?|ein(?:e[mns])?|de[rmns]|im auftrag) (?:\w{4,20} )?(?:kunden?|"
-    r"mandanten?|mandat|auftraggebers?|klienten?)|personalvermittlung|personalberat(?:ung(?:sunternehmen)?|"
+    r"mandant(?:en|in)?|mandat|auftraggebers?|klienten?)|personalvermittlung|personalberat(?:ung(?:sunternehmen)?|"
     r"er(?:in)?))\b",
     re.I,
 )
+_BROKERS = re.compile(
+    r"\b(?:put(?:ting)? you forward|(?:submit|send|put|introduc)\w* you(?:r (?:profile|cv|resume|details))? (?:to|over|"
+    r"forward to) (?:them|the "
+    r"client|my client)|right to represent|get(?:ting)? (?:you )?registered with us|on our books|"
+    r"temp(?:orary)? assignments?|"
+    r"locum|umbrella company|corp[- ]to[- ]corp|on w2|c2c|(?:recruitment|principal|managing) consultant|technical "
+    r"recruiter|"
+    r"vermittlungsgutschein|in unsere kartei|bei der stellensuche|beim kunden (?:einreich|vorstell|platzier)\w*|"
+    r"personaldisponent\w*|"
+    r"(?:vom|beim|der) kunde[n]? (?:\w+ ){0,4}(?:feedback|rückmeldung|hat|möchte|will|achtet)|profil (?:\w+ )?(?:bei|"
+    r"an) [A-ZÄÖÜ]\w+ "
+    r"(?:\w+ )?einreich\w*)\b",
+    re.I,
+)
+"""What only one says who places people with others."""
 _AGENCY_NAME = re.compile(
     r"\b(?:staffing|recruitment|recruiters|resourcing|personnel|headhunt\w*|search|personalberatung|"
     r"personaldienst\w*|personalservice|personalvermittlung|zeitarbeit|personal)\b",
@@ -39,13 +54,24 @@ _CLIENT_STEMS = (
     "mandat",
     "represent ",
 )
+_BROKER_STEMS = (
+    "forward", "submit", "send", "introduc", "represent", "register", "books", "assignment", "locum", "umbrella",
+    "corp",    "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent", "einreich",
+)  # fmt: skip
 _JOB_SENSE = re.compile(
     r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"
-    r"profile|passed|vacancy|on behalf|stelle|such(?:t|en)|bewerb|profil|unterlagen|position|auftrag|vakanz|"
+    r"profile|passed|vacancy|on behalf|requirement|opening|stelle|such(?:t|en?)|projekt|besetz|bewerb|profil|"
+    r"unterlagen|position|auftrag|vakanz|"
     r"entschieden)",
     re.I,
 )
-_CLIENT = re.compile(rf"\b(?:[Cc]lient,?|on behalf of|Kunden?,?|Auftrag der|Mandanten?,?) (?:der |die |the )?{NAME}")
+_CLIENT = re.compile(
+    rf"\b(?:[Cc]lient,?|on behalf of|[Ff]eedback from|[Pp]rojekt bei|Kunden?,?|Auftrag der|[Ll]eiter(?:in)? (?:von|bei|"
+    rf"der)|"
+    rf"Mandanten?,?) (?:der |die |the )?{NAME}"
+)
+_MAYBE_CLIENT = re.compile(rf"\b(?:[Ww]ith|for|[Ss]poke to|had|bei|für) {NAME}")
+"""Named by one who places people: two such places are as good as one that says client."""
 _CARRIERS = frozenset(key_of(row.name) for row in PLATFORMS)
 
 
@@ -56,7 +82,12 @@ def company_of(reading: Reading) -> tuple[str | None, str | None]:
     agency = _best(candidate for candidate in candidates if candidate.own)
     if not _writes_for_client(reading) and not (agency and _AGENCY_NAME.search(agency)):
         return _best(candidates), None
-    clients = [Candidate(name, 3) for match in _CLIENT.finditer(reading.flow) if (name := cleaned(match.group(1)))]
+    clients = [
+        Candidate(name, weight)
+        for pattern, weight in ((_CLIENT, 3), (_MAYBE_CLIENT, 2))
+        for match in pattern.finditer(reading.flow)
+        if (name := cleaned(match.group(1)))
+    ]
     others = [c for c in candidates if not c.own and not (agency and _alike(key_of(c.name), key_of(agency)))]
     return _best([*others, *clients]), agency
 
@@ -89,4 +120,6 @@ def _platforms(reading: Reading) -> frozenset[str]:
 
 
 def _writes_for_client(reading: Reading) -> bool:
+    if any(map(_BROKERS.search, (*reading.naming(_BROKER_STEMS), *reading.closing[:6]))):
+        return True
     return any(_AGENCY.search(sentence) and _JOB_SENSE.search(sentence) for sentence in reading.naming(_CLIENT_STEMS))

@@ -9,7 +9,7 @@ from assistant.understanding.titles import has_title_word
 _WORD = r"\b(?:[^\W\da-zß-ÿ_]|\d|[a-z](?=[A-Z]))[\w&'+@-]{0,40}(?:\.(?=\w)[\w&'+-]{1,40}){0,3}"
 _LEGAL_FORM = (
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|plc|PLC|GmbH(?: & Co\.? ?KG(?:aA)?)?|gGmbH|"
-    r"AG(?: & Co\.? ?KG(?:aA)?)?|SE|KG|OHG|UG|e\.V|e\.G|eG|S\.A|B\.V|GesmbH|Ges\.m\.b\.H|Gesellschaft m\.b\.H|"
+    r"AG(?: & Co\.? ?KG(?:aA)?)?|SE|KG|OHG|UG|e\. ?V|e\.G|eG|S\.A|B\.V|GesmbH|Ges\.m\.b\.H|Gesellschaft m\.b\.H|"
     r"mbH)\b\.?"
 )
 _SMALL = r"(?:& |\+ |of |of the |and |und (?=Söhne|Sohn|Partner|Co\b)|der |des |für )"
@@ -35,22 +35,25 @@ _NEVER = table(
     "follow congratulations welcome great good online remote hybrid phone video onsite technical recruiting "
     "recruitment talent hiring hr people human personal careers arrival reception covid notification frau herr herrn "
     "bereich abteilung netherlands germany deutschland austria österreich schweiz switzerland europe america usa uk "
-    "berlin london vienna wien münchen munich hamburg zürich paris department programs information machine marketing "
+    "cv cvs resume lebenslauf stellensuche roster services service they great job personaldisponent berlin london "
+    "vienna wien münchen munich hamburg zürich paris department "
+    "programs information machine marketing "
     "engineering sales finance design operations business customer science"
 )
 _CUT = table("i we you our your the this that as if please thank thanks ihr ihre ihnen sie wir ihrem for with")
 DEPARTMENT = re.compile(
     r"^(?:(?:the|your|ihr|ihre|dein|das|team|recruiting|recruitment|talent(?: acquisition)?|careers?|karriere|hr|"
-    r"jobs?|people|hiring|no-?reply|personal(?:abteilung)?|human resources|zentrales)\b[ ,@-]*)+|(?:[ ,|"
-    r"-]*\b(?:university |campus |early careers? |global )?(?:recruit(?:ing|ment|er)?|careers?|karriere|"
+    r"jobs?|people|hiring|no-?reply|büro|disposition|ausbildungsteam|sekretariat|vorzimmer|personal(?:abteilung)?|"
+    r"human resources|zentrales)\b[ "
+    r",@-]*)+|(?:[ ,|"
+    r"-]*\b(?:university |campus |early careers? |global |graduate |driver )?(?:casting|onboarding|resourcing|"
+    r"admissions|"
+    r"ausbildung|graduates?|apprenticeships?|recruit(?:ing|ment|er)?|careers?|karriere|"
     r"talent(?: acquisition)?|hiring|people(?: ops| operations| & culture| and culture)?|hr|human resources|jobs?|"
     r"teams?|bewerbermanagement|personal(?:abteilung)?|bewerbung(?:en)?|notifications?|no-?reply|application team|"
     r"(?:phone |technical |video |on-?site |next )?(?:interview(?:s|ing)?|screen|steps)|on-?site|confirmation|"
     r"availability|update|candidates?|via \w{1,20}))+$",
     re.I,
-)
-_DATE = re.compile(
-    r"^\d{1,2}\b[ .](?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])|^(?:Mon|Tues|Wednes|Thurs|Fri)day\b"
 )
 _DATE = re.compile(
     r"^\d{1,2}\b[ .](?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])|^(?:Mon|Tues|Wednes|Thurs|Fri)day\b"
@@ -78,8 +81,6 @@ def cleaned(name: str) -> str | None:
     cut = next((i for i, word in enumerate(words) if i and word.lower() in _CUT and word[0].isupper()), len(words))
     whole = re.sub(r"'s?$", "", " ".join(words[:cut]))
     name = _LOOSE_END.sub("", DEPARTMENT.sub("", whole)).strip(" ,-–|:&")
-    if _DATE.search(name):
-        return None
     if _DATE.search(name):
         return None
     if not 2 <= len(name) <= 60 or name.split()[0].lower() in _NEVER or not re.search(r"[^\W\d_]", name):

@@ -5,7 +5,7 @@ import re
 from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of, registrable
 from assistant.understanding.company_names import label_of
-from assistant.understanding.introductions import Person
+from assistant.understanding.parts import Person
 from assistant.understanding.reading import LIMIT, Reading
 from assistant.understanding.tables import table
 

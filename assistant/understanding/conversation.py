@@ -43,7 +43,8 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
             rf"\b{_TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
             rf"\((?:via |per |over )?{_TOOL}\)|\b{_TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
             rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{_TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
-            rf"remotely|online)\b|\bpartly by video\b|\bvideokonferenz",
+            rf"remotely|online)\b|\bvideokonferenz|\bweb[ -]?conference|\bbei {_TOOL}\b|\bjoin from your computer|"
+            rf"\bvideo \(",
             re.I,
         ),
     ),
@@ -63,16 +64,20 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
         Format.on_site,
         re.compile(
             r"(?<!virtual )(?<!virtual-)\bon-?site\b(?! (?:manager|position|role|job|work|parking))|\bin[ -]person\b|"
+            r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|"
             r"\b(?:at|to|in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store|"
             r"workshop|premises|campus|practice|restaurant|kitchen|school|clinic|showroom|studio|meeting room|yard|"
             r"main reception|building)\b|\b(?:come|pop|drop|stop) (?:in|by|down|over|round)\b|\btrial (?:shift|day)|"
             r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|front desk)"
-            r"\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|\bvor ort\b(?! finden)|"
+            r"\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|(?<!nicht )\bvor ort\b(?! "
+            r"finden)|"
             r"\b(?:bei|zu) uns (?:\w+ ){0,3}(?:im|ins|in der|in die|in unser\w*|vorbei\w*|zum \w*gespräch|zum probe|"
             r"vor ort|am standort|in)\b|\bprobearbeiten\b|\bprobetag\b|\bin (?:unsere[mnr]?|unser) (?:\w+ )?(?:büro|"
             r"haus|kanzlei|praxis|filiale|niederlassung|geschäftsstelle|räum\w+|werkstatt|zentrale|betrieb)\w*|\bam "
             r"(?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|\banfahrt\b|\banreise\b|\bin die werkstatt"
-            r"\b|\bkaffee zu uns\b",
+            r"\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ "
+            r"(?:zu )?(?:kommen|einladen)\b|"
+            r"\b(?:saal|raum|zimmer|\d\. stock|etage)\b|\brundgang\b",
             re.I,
         ),
     ),
@@ -92,7 +97,8 @@ _NOT_THEIRS = re.compile(
     r"\bwenn (?:sie|du|dir|ihnen)|\bquestions\b|\brückfragen|\bfragen (?:haben|stehe)|\bdifficult|\brather than (?:in|"
     r"on|by|face)\b|\bersparen\b|\btelefonat (?:eben|heute|gestern|vorhin|von)\b|"
     r"\bor (?:by|in|via|per|over|on|call|phone)\b|\boder (?:per|vor|am|via|telefon)|\bsupport\b|\bhotline|"
-    r"\bmonday (?:to|through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|\bdays? (?:a|per) week|\bhybrid",
+    r"\bcareers? (?:page|site)|\bmonday (?:to|through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|"
+    r"\bdays? (?:a|per) week|\bhybrid",
     re.I,
 )
 _MEETING_HOSTS = (
@@ -125,18 +131,23 @@ _LENGTH = re.compile(
     rf"min\b|minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
     re.I,
 )
+_COUNTED = re.compile(r"min|hour|hr|stund|stünd|std", re.I)
 _FIXED_LENGTHS = {"half": 30, "quarter": 15, "ninety": 90, "three": 45, "einstündig": 60}
-_LENGTH_LABEL = re.compile(r"^(?:• )?(?:duration|length|dauer|time needed|zeitbedarf)\b", re.I)
+_LENGTH_LABEL = re.compile(r"^(?:• )?(?:duration|length|dauer|how long|time needed|zeitbedarf)\b", re.I)
 _OF_A_TALK = re.compile(
-    rf"\b{_TALK}s?\b|\b(?:last|takes?|dauer\w*|each|catch up|connect|(?:are you|be) free|meet|hätten? sie|hast du|"
-    r"vorstellen)\b",
+    rf"\b(?:{_TALK}s?|{_TOOL}|interviewers?|panel|each|catch up|connect|(?:are you|be) free|meet|hätten? sie|hast du|"
+    rf"vorstellen|"
+    r"plan on|nimmt sich|nehmen uns|trial|probearbeit\w*|probetag|quick look)\b",
     re.I,
 )
+_LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
+"""Said of a talk where the sentence before is about one."""
 _NO_LENGTH = re.compile(
     r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|fragebogen|aufgabe|"
     r"präsentation|presentation|password|expires?|valid|notice|within|innerhalb|binnen|before|beforehand|early|"
     r"earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|pro "
-    r"woche|shift|schicht|response|antwort|reminder|remind|at least|mindestens|vortrag)\b",
+    r"woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
+    r"mindestens|vortrag)\b",
     re.I,
 )
 _STREET = (
@@ -215,12 +226,24 @@ def _joining(reading: Reading) -> Iterator[str]:
 
 def _duration(reading: Reading) -> timedelta | None:
     """The first length that is said of a talk."""
-    for sentence in reading.naming(("min", "hour", "hr", "stund", "stünd", "std")):
-        said = _LENGTH_LABEL.match(sentence) or _OF_A_TALK.search(sentence)
-        match = _LENGTH.search(sentence) if said and not _NO_LENGTH.search(sentence) else None
-        if match and (minutes := _minutes(match)):
+    before = reading.subject
+    for sentence in reading.sentences:
+        match = _LENGTH.search(sentence) if _COUNTED.search(sentence) else None
+        if match and _is_of_a_talk(sentence, before) and (minutes := _minutes(match)):
             return timedelta(minutes=minutes)
+        before = sentence
     return None
+
+
+def _is_of_a_talk(sentence: str, before: str) -> bool:
+    """Whether a length belongs to a conversation: not to a test, a way or a notice period."""
+    if _NO_LENGTH.search(sentence):
+        return False
+    if _OF_A_TALK.search(sentence):
+        return True
+    labelled = _LENGTH_LABEL.match(sentence)
+    told = labelled or (_LASTS.search(sentence) and _OF_A_TALK.search(before))
+    return told is not None and not _NO_LENGTH.search(before)
 
 
 def _minutes(match: re.Match[str]) -> int | None:

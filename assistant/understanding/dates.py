@@ -39,6 +39,7 @@ NUMBERS = {
     for word in words.split()
 }  # fmt: skip
 _BACK, _AHEAD = 45, 320
+_COMING = re.compile("next|nächst|kommend", re.I)
 _DATE_AROUND = re.compile(r"\d ?[ap]\.?m\b|\d:\d\d|\b(?:on|by|before|until|due|am|bis|vom) \d{1,2}/\d|\d Uhr", re.I)
 
 Found = tuple[date, date | None, bool, int] | None
@@ -133,7 +134,7 @@ def weekday(match: re.Match[str], today: date, _: bool | None) -> Found:
 def span(match: re.Match[str], today: date, _: bool | None) -> Found:
     """ "within 5 business days", "in two weeks": the last day that counts."""
     count, unit, working = _upper(match[2], match[3]), match[5].lower(), bool(match[4])
-    limit = match[1].lower() not in {"in", "over", "during", "for"} or bool(re.search("next|nächst|kommend", match[0], re.I))
+    limit = match[1].lower() not in {"in", "over", "during", "for"} or bool(_COMING.search(match[0]))
     if unit.startswith(("hour", "stunde")):
         return today + timedelta(hours=count), None, True, count
     if unit.startswith(("month", "monat")):

@@ -40,7 +40,7 @@ _INTEREST_ENDS = re.compile(r"[.!,]| and\b|$")
 _SUBJECT: tuple[tuple[re.Pattern[str], int], ...] = (
     (
         re.compile(
-            rf"\b(?:[Aa]ppl(?:y|ying|ied)|[Aa]pplications?|[Cc]andidacy|{_OF_A_JOB})(?: \w+){{0,6}}? (?:to|at|"
+            rf"\b(?:[Aa]ppl(?:y|ying|ied)|[Aa]pplications?|[Cc]andidacy|(?i:{_OF_A_JOB}))(?: \w+){{0,6}}? (?:to|at|"
             rf"with) (?:the )?{NAME}"
         ),
         3,
@@ -55,12 +55,15 @@ _SUBJECT: tuple[tuple[re.Pattern[str], int], ...] = (
     ),
     (
         re.compile(
-            rf"^(?:[Yy]our |[Ii]hre )?{NAME}(?: ?[-–|:]? ?)(?:[Jj]ob |[Ee]mployment )?(?:[Aa]pplication|[Ii]nterview|"
+            rf"^(?:[Yy]our |[Ii]hre )?{NAME}(?: ?[-–|:] ?| )(?:[Jj]ob |[Ee]mployment )?(?:[Aa]pplication|[Ii]nterview|"
             rf"[Bb]ewerbung)\b"
         ),
         2,
     ),
     (re.compile(rf" (?:at|with|bei|@) {NAME}$"), 2),
+    (re.compile(rf"^{NAME} (?:invites|has invited|is inviting|viewed|has viewed|has requested|requests|has reviewed) "
+    rf"you"), 3),
+    (re.compile(rf"\b(?:[Cc]heck|[Aa]ssessment|[Tt]est|[Ii]nvitation) (?:for|from) {NAME}$"), 2),
     (re.compile(rf"[-–|] {NAME}$"), 1),
     (re.compile(rf"^{NAME} ?[-–|:]"), 1),
 )
@@ -91,7 +94,25 @@ def candidates_of(reading: Reading) -> list[Candidate]:
     return [candidate for place in places for candidate in place(reading)]
 
 
+_ACTS = re.compile(
+    rf"(?:^|\n|[,:.!] ){NAME} (?:(?:has |have |is |are )?(?:invit(?:es|ed|ing)|viewed|requested|requests|would like|"
+    rf"reviewed|asked|wants?|"
+    rf"offered|loved|liked|offering|möchten?) (?:you|that you|to see|your|references|Ihnen|Sie|dir|dich|Ihre|deine)|"
+    rf"(?:are|is) looking for|"
+    rf"(?:want|wants) to see)\b|\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding "
+    rf"test) "
+    rf"(?:for|with|für|bei) {NAME}|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|ordered) (?:you )?by "
+    rf"{NAME}|"
+    rf"\bon behalf of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|[Ff]eedback) from {NAME}"
+)
+"""What an employer does where a platform writes for it."""
+
+
 def _from_text(reading: Reading) -> Iterator[Candidate]:
+    for match in _ACTS.finditer(reading.flow):
+        acting = cleaned(next(filter(None, match.groups())))
+        if acting and not _is_person(acting):
+            yield Candidate(acting, _SURE)
     seen: set[tuple[int, str]] = set()
     for match in _NAMED.finditer(reading.flow):
         name = cleaned(match.group(2))
@@ -160,7 +181,7 @@ def _from_display(reading: Reading) -> Iterator[Candidate]:
         name = cleaned(pieces[-1])
         if name and not _is_person(name):
             yield Candidate(name, 2, True)
-    elif not _is_person(sender.name):
+    elif not _is_person(sender.name) and not _is_in_address(sender.name, sender.address):
         name = cleaned(sender.name)
         if name and not _is_person(name):
             yield Candidate(name, 2 if name != sender.name.strip() else 1, True)
@@ -168,7 +189,8 @@ def _from_display(reading: Reading) -> Iterator[Candidate]:
 
 def _from_closing(reading: Reading) -> Iterator[Candidate]:
     """Names in the signature: with a legal form, beside a title, or as a team."""
-    for line in reading.closing[:8]:
+    sender = reading.message.sender
+    for line in (reading.closing or reading.signed)[:8]:
         line = after_farewell(line)
         if len(line) > 90 or "@" in line or "http" in line:
             continue
@@ -177,6 +199,8 @@ def _from_closing(reading: Reading) -> Iterator[Candidate]:
         if legal and legal[0].isupper() and (name := cleaned(legal)):
             yield Candidate(name, 3, True)
         elif pieces:
+            if sender and _is_in_address(pieces[-1], sender.address):
+                continue
             yield from _signed(pieces[-1], 2 if _speaks_for_company(pieces) else 1)
 
 
@@ -199,6 +223,12 @@ def _is_person(text: str) -> bool:
     return name is not None and is_usual(name)
 
 
+def _is_in_address(text: str, address: str) -> bool:
+    """Whether an address is made from these words: then they are its owner's name ("jane.doe@")."""
+    owner = set(re.split(r"[._+-]", address.partition("@")[0].lower()))
+    return not owner.isdisjoint(re.findall(r"[^\W\d_]{3,}", text.lower()))
+
+
 def _from_domain(reading: Reading) -> Iterator[Candidate]:
     """The sender's own domain, where the text writes that name out."""
     message = reading.message
@@ -210,7 +240,7 @@ def _from_domain(reading: Reading) -> Iterator[Candidate]:
     shown = message.sender.name if message.sender else ""
     text = "\n".join([reading.flow, shown, reading.subject, *reading.closing])
     compact = re.sub(r"[\W_]+", "", text.lower())
-    private = re.sub(r"[\W_]+", "", shown.lower()) if person_name(shown, display=True) else ""
+    private = re.sub(r"[\W_]+", "", shown.lower()) if _is_person(shown) else ""
     for label in dict.fromkeys(label_of(address.domain).replace("-", "") for address in addresses):
         if private and label in private:
             continue  # a person's own domain is no employer
@@ -230,7 +260,7 @@ def _written(form: str, text: str) -> str | None:
         while form.startswith(piece) and len(piece) < len(form) and end < min(len(words), index + 5):
             piece += _folded(words[end])
             end += 1
-        if piece == form and "." not in words[end - 1]:
+        if piece == form and ("." not in words[end - 1] or words[index][0].isupper()):
             return " ".join(words[index:end]).removesuffix("'s")
     return None
 

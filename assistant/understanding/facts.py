@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from assistant.mail.message import Message
+from assistant.understanding.absence import back_on_of
 from assistant.understanding.asked import asked_of, references_wanted_of
 from assistant.understanding.booking import booking_links_of
 from assistant.understanding.company import company_of
@@ -14,12 +15,12 @@ from assistant.understanding.company_names import key_of
 from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
 from assistant.understanding.conversation import Conversation, Format, conversation_of
 from assistant.understanding.feedback import feedback_of
-from assistant.understanding.introductions import Part, Person
 from assistant.understanding.items import SENSITIVE, TASKS, Item
 from assistant.understanding.manners import is_informal, signs_with_first_name
 from assistant.understanding.mentions import Moment
 from assistant.understanding.moments import Concern, Deadline, times_of
-from assistant.understanding.people import people_of
+from assistant.understanding.parts import Part, Person
+from assistant.understanding.people import is_writer, people_of
 from assistant.understanding.phones import phones_of
 from assistant.understanding.reading import read
 from assistant.understanding.refusal import Cause, Refusal, cause_of, refusal_of
@@ -52,6 +53,7 @@ class Facts:
         agency: the staffing agency that writes, if it says so.
         role: job title as written.
         people: those who write or are named with a part in the process, writer first.
+        writer: who wrote it, where that is certain; people[0] is somebody else where it is not.
         informal: whether a German writer says du (True) or Sie (False); None where neither is said.
         first_name_only: the writer signs with a first name alone.
         deadlines: by when the reader must do something, and what it concerns.
@@ -84,6 +86,7 @@ class Facts:
     agency: str | None = None
     role: str | None = None
     people: tuple[Person, ...] = ()
+    writer: Person | None = None
     informal: bool | None = None
     first_name_only: bool = False
     deadlines: tuple[Deadline, ...] = ()
@@ -139,10 +142,12 @@ def extract(message: Message, *, zone: str | None = None, refused: bool | None =
         agency=agency,
         role=role_of(reading, company),
         people=people,
+        writer=people[0] if people and is_writer(people[0], reading) else None,
         informal=is_informal(reading),
         first_name_only=signs_with_first_name(reading),
         deadlines=times.deadlines,
         answer_by=times.answer_by,
+        back_on=back_on_of(reading, zone),
         proposed=times.proposed,
         windows=times.windows,
         fixed=times.fixed,

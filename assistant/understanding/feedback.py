@@ -58,7 +58,16 @@ _PRAISES = re.compile(
     rf"\bwhat (?:we|i|they|he|she|the panel|the team) (?:really |most |all )?(?:liked|loved|enjoyed|missed|"
     rf"appreciated)|"
     rf"\bwhat (?:stood out|impressed|worked|didn't|did not|went|would (?:have )?(?:lift|help|made|make|strengthen))|"
-    rf"\bstood out\b|\b(?:your|main|key) strengths?\b|^(?:• )?(?:strengths?|weaknesses|areas? (?:for|of|to) \w+|to "
+    rf"\bstood out\b|\b(?:interviewers?|everybody|everyone|the (?:team|panel)|they)(?: all| both| really)* (?:enjoyed|"
+    rf"liked|"
+    rf"loved|thought you|felt you|said you)|\bgave (?:\w+ ){{0,2}}(?:good|strong|great|clear) answers|\bfeedback "
+    rf"from\b[^\n.]{{0,60}}"
+    rf"\b(?:was|is)\b|\byour (?:job )?talk\b|\b(?:gespräche?|austausch) mit (?:ihnen|dir) (?:war|waren)|\bbesonders "
+    rf"gefallen|"
+    rf"\b(?:positiv|negativ) aufgefallen|\b(?:würde|möchte) ich (?:ihnen |dir )?(?:empfehlen|raten)|\bempfehle ich\b|"
+    rf"\bdu (?:warst|"
+    rf"bist) (?:\w+ )?(?:nett|gut|pünktlich|freundlich|stark|klasse)|\beinig waren (?:sich|wir)|\b(?:your|main|key) "
+    rf"strengths?\b|^(?:• )?(?:strengths?|weaknesses|areas? (?:for|of|to) \w+|to "
     rf"improve)\b|\bareas? (?:for|of|to) (?:improve\w*|development|growth|work on)|\broom for improvement|\bheld you "
     rf"back|"
     rf"\blet you down|\btips? for (?:next time|the future|you)|\bmy (?:only |one )?(?:tip|advice)\b|\b(?:i|we)(?:'d| "
@@ -88,7 +97,8 @@ _PRAISES = re.compile(
     rf"mich|"
     rf"ihn|das team)\b[^\n.]{{0,40}}\büberzeugt|\bgern gelesen\b|\b(?:ihre?n?|deine?n?|das|der|die) (?:\w+ "
     rf")?(?:antworten|"
-    rf"präsentation|lösung|auftreten|vortrag|gespräch mit (?:ihnen|dir)|arbeiten|probe\w+|"
+    rf"präsentation|lösung|auftreten|vortrag|gespräch mit (?:ihnen|dir)|arbeiten|probe(?:arbeit|tag|stunde|lektion|"
+    rf"abend)\w*|"
     rf"aufgabe)\b[^\n.]{{0,60}}\b(?:war|"
     rf"waren|wirkte\w*|fehlte\w*|überzeug\w+|ist|sind)\b",
     re.I,
@@ -102,13 +112,20 @@ _LACKS = re.compile(
     r"question mark|"
     r"gap|drawback|weakness)\b|\b(?:gestört|gefehlt) hat|\bhat (?:uns|mir|ihm|ihr|dem team) (?:\w+ ){0,3}gefehlt|"
     r"\bunterfordert|"
-    r"\bzu wenig\b|\b(?:ihnen|dir) fehl|\bausbaufähig|\bluft nach oben|\bgewünscht\b",
+    r"\b(?:some|few|showed) gaps?\b|\bspend more time on\b|\bfor the level\b|\bstärken liegen (?:woanders|anders)|"
+    r"\bbei (?:ihnen|dir) [^\n.]{0,60}\bnicht\b|\b(?:ergebnis|leistung|punktzahl)\b[^\n.]{0,40}\bunter\b|\bnoch nicht "
+    r"(?:so |ganz |"
+    r"genug )?(?:viel|ausreichend|genug)|\b(?:brauchen?|benötigen?) (?:wir |ich )?(?:aber |jedoch |allerdings |derzeit "
+    r")?jemanden, "
+    r"(?:der|die)|\bvorstellungen (?:\w+ )?auseinander|\bfehlten? (?:uns|mir|ihm)\b|\bzu wenig\b|\b(?:ihnen|dir) fehl|"
+    r"\bausbaufähig|\bluft nach oben|\bgewünscht\b",
     re.I,
 )
 _NO_FEEDBACK = re.compile(
     r"\bthank(?:s| you)|\bdank(?:e|en)?\b|\bwish you|\bif (?:you|we|that)\b|\bshould you\b|\bfalls\b|\bfeel free|"
     r"\bplease\b|"
-    r"\bbitte\b|\bhope\b|\bhoffe|\?$|\bhow to\b|\bon file\b|\bsurvey|\bumfrage|\bapplicants\b|\bcandidates who\b|"
+    r"\bbitte\b|\bhope\b|\bhoffe|\?$|\bhow to\b|\bon file\b|\bsurvey|\bumfrage|\bapplicants\b|\bapplications\b|"
+    r"\bcandidates who\b|"
     r"\bwe'd love|"
     r"\bprivacy|\bdatenschutz|\bkeine wertung|\bnot a reflection|\bcould have gone|\bshould have (?:asked|received|"
     r"got)|"

@@ -2,78 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from assistant.understanding.names import person_name
+from assistant.understanding.manners import honorific_before
+from assistant.understanding.names import PARTICLES, is_no_name, is_usual, person_name
+from assistant.understanding.parts import Part, Person, part_of
 from assistant.understanding.reading import BULLET, Reading
 from assistant.understanding.tables import table
 from assistant.understanding.titles import is_title_word
 
-
-class Part(StrEnum):
-    """A person's part in an application."""
-
-    recruiter = "recruiter"
-    hiring_manager = "hiring manager"
-    interviewer = "interviewer"
-    coordinator = "coordinator"
-    unknown = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody the message names.
-
-    Attributes:
-        name: without honorifics and degrees, in natural order.
-        address: if known.
-        part: in the application.
-        honorific: as written before the name ("Frau Dr.", "Prof.", "Ms."), "" if none; gender is never guessed.
-    """
-
-    name: str
-    address: str | None = None
-    part: Part = Part.unknown
-    honorific: str = ""
-
-    @property
-    def first_name(self) -> str:
-        """The first given name, "" where the name is no person's."""
-        return self.name.split()[0] if self.name else ""
-
-
-_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (
-        Part.hiring_manager,
-        re.compile(r"\bhiring (?:manager|lead)|fachvorgesetzte|\b(?:line|future|direct) manager", re.I),
-    ),
-    (
-        Part.coordinator,
-        re.compile(
-            r"\b(?:co-?ordinator|scheduler|scheduling|koordinator(?:in)?|assistant|assistentin|assistenz)\b", re.I
-        ),
-    ),
-    (
-        Part.recruiter,
-        re.compile(
-            r"\b(?:recruit(?:er|ing|ment|erin)|talent|sourcer|sourcing|headhunter|staffing|hr|human (?:resources|"
-            r"capital)|people|hiring|hr-?\w{3,12}|ansprechpartner(?:in)?|bewerber\w{3,15}|personal(?:referent|leiter|"
-            r"berater|abteilung|management|wesen|entwick|marketing|gewinnung)\w{0,8})\b",
-            re.I,
-        ),
-    ),
-    (
-        Part.hiring_manager,
-        re.compile(
-            r"\b(?:head of|director of|vp of|vp|cto|ceo|cfo|coo|(?:co-?)?founder|(?:engineering|product|design|data|"
-            r"store|branch|general|sales|marketing|restaurant) manager|team lead(?:er)?|professor|"
-            r"geschäftsführer(?:in)?|inhaber(?:in)?|(?:team|abteilungs|gruppen|bereichs|filial)?leit(?:er|erin|"
-            r"ung))\b",
-            re.I,
-        ),
-    ),
-)
 _CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
 _NAME = re.compile(
     rf"(?:\b(?:Dr|Prof|Mag|Mr|Ms|Mrs)\. )?{_CAPITALISED}(?: (?:van|von|der|den|de|la|di|da|del|el|al|bin|"
@@ -97,50 +33,107 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.interviewer,
         re.compile(
-            r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|"
-            r"conversation with|call with|chat with|interviewed by|interviewers?(?:in|innen)?:|gespräch(?:s|e)? mit|"
-            r"interview mit|treffen|sprechen mit|führen)(?: \w{1,20}){0,3}$",
+            r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|conversation with|"
+            r"call with|chat with|interviewed by|(?:interviewers?|panel(?:lists| members)?)(?:in|innen|:innen|\(s\)| "
+            r"will be| "
+            r"are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|\w{0,14}gespräch(?:s|e)? (?:mit|führt|"
+            r"führen)|"
+            r"interview mit|(?:hour|minutes|mins|each),? with|it(?:'ll| will) be with|(?:stage|round) with|treffen|"
+            r"triffst du|sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|"
+            r"teilnehmende:|"
+            r"gespräch (?:nehmen|nimmt)|dabei (?:sind|ist|sein werden)|erwarten (?:sie|dich)|danach stellen)"
+            r"(?: \w{1,20}){0,3},?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
             re.I,
         ),
     ),
 )
 _SELF = re.compile(r"\b(?:my name is|mein name ist|i am|i'm|ich bin|this is|hier ist)$", re.I)
 _JOINED = re.compile(r"(?: ?\([^()\n]{0,60}\)|, [^\W\dA-Z_][^,\n]{0,40})?(?:,|,? (?:and|und|sowie|&))$")
+_ACTING = re.compile(
+    r"(?:,? (?:and|und|sowie|&) (?:[^\W\d_]+(?: [^\W\d_]+){0,3}))?(?: \([^()\n]{1,40}\))? (?:(?:has |have |had "
+    r")?(?:reviewed|read|"
+    r"seen|looked at|gone through)\b[^\n.]{0,60}\b(?:and )?would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|invite|"
+    r"interview|"
+    r"chat)|would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|interview|chat)|will (?:also |both )?(?:be interviewing|"
+    r"interview "
+    r"you|lead the|meet you|meet with|join (?:us|you|the|from)|be joining|talk to you|speak (?:to|with) you)|is "
+    r"interviewing|(?:really "
+    r")?enjoyed (?:meeting|talking|speaking|your|the|our)|mentioned your|was impressed|(?:sie|dich) (?:\w+ "
+    r"){0,3}kennenlernen|(?:würde\w*|möchte\w*) (?:sie|dich) (?:\w+ "
+    r"){0,5}(?:kennenlernen|sprechen|"
+    r"treffen)|(?:freut|freuen) sich (?:schon )?(?:auf|darauf, sie|darauf, dich))",
+    re.I,
+)
+"""What only an interviewer does, behind the name."""
+_CONTACT = re.compile(
+    r"\b(?:ask for|contact|reach out to|on behalf of|report to|(?:go|goes) (?:straight )?to|melden sie sich bei|wenden "
+    r"sie sich an|"
+    r"fragen sie nach)(?: \w{1,12}){0,2}:?,?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
+    re.I,
+)
+_REPORTING = re.compile(r"\b(?:reporting|report) (?:directly )?to(?: our| the)?(?: \w+){0,3}$", re.I)
+_TIMETABLE = re.compile(
+    r"^(?:• )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|uhr)?(?: ?(?:-|–|to|bis) ?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|"
+    r"uhr)?)?"
+    r" ?[-–:|,]? ",
+    re.I,
+)
 _TRAIL = re.compile(r",? \(?(?:our |the |your |unsere? |ihre? |dein )?(?:hiring manager|recruit|coordin|talent )", re.I)
 _TITLE = re.compile(r",? ?[(–-]? ?(?:our |the |your |who is |unsere? |Ihre? )*([^,.;()]{2,60})")
+_SHORT_LINE = 90
 _MEETING = re.compile(r"\b(?:meet|speak|interview|treffen|gespräch)\w{0,8}\b", re.I)
 _STEMS = (
     "name is", "name ist", "i am", "i'm", "ich bin", "this is", "hier ist", "meet", "speak", "talk", "interview",
     "conversation",
     "call with", "chat with", "gespräch", "treffen", "sprechen", "führen", "manager", "vorgesetzte", "recruit",
     "talent",
-    "ansprech", "coordin", "scheduler", "koordin",
+    "ansprech", "coordin", "scheduler", "koordin", "panel", "consist", "composed", "made up", "comprised", "joined by",
+    "führt", "teilnehm", "nehmen", "nimmt", "dabei", "erwarten", "stellen", "would ", "will ", "enjoyed",
+    "kennenlernen", "freu", "each", "minutes", "hour",
+    "mins", "be with", "stage", "round", "triffst", "ask for", "contact", "reach out", "on behalf", "report",
+    "go straight",
+    "wenden", "fragen sie", "melden",
 )  # fmt: skip
-
-
-def part_of(words: str) -> Part:
-    """Return the part that title words speak of."""
-    return next((part for part, pattern in _PARTS if pattern.search(words[:200])), Part.unknown)
 
 
 def introduced(reading: Reading) -> Iterator[tuple[Person, bool]]:
     """Yield people whom the sentences name with a part, and whether each is the writer naming himself."""
+    german = reading.language == "de"
     for sentence in reading.naming(_STEMS):
-        last, part = 0, None
-        for match in _NAME.finditer(sentence):
-            start = _behind_titles(match)
-            name = person_name(match.string[start : match.end()].rstrip("."))
-            tail = sentence[match.end() : match.end() + 80]
-            if name and _SELF.search(sentence[:start].rstrip()):
-                yield Person(name=name, part=part_of(tail.partition(". ")[0])), True
-            elif name:
-                part = _part(
-                    sentence, start, tail, part if part and _JOINED.match(sentence[last:start].rstrip()) else None
-                )
-                last = match.end()
-                if part:
-                    yield Person(name=name, part=_titled(part, tail)), False
+        yield from _in_sentence(sentence, german)
     yield from ((person, False) for person in _listed(reading))
+
+
+def _in_sentence(sentence: str, german: bool) -> Iterator[tuple[Person, bool]]:
+    last = 0
+    part: Part | None = None
+    for match in _NAME.finditer(sentence):
+        start = _behind_titles(match)
+        words = _without_noun(sentence[start : match.end()].rstrip("."), german)
+        name, end = person_name(words), start + len(words)
+        if not name:
+            continue
+        tail, lead = sentence[end : end + 80], sentence[:start].rstrip()
+        if _SELF.search(lead):
+            yield Person(name=name, part=part_of(tail.partition(". ")[0])), True
+            continue
+        joined = part if part and _JOINED.match(sentence[last:start].rstrip()) else None
+        led = next((found for found, pattern in _LEADS if pattern.search(lead[-70:])), None)
+        part, last = led or _part(lead[-70:], tail, joined), end
+        sure = bool(led or joined) and (not german or lead.endswith((" mit", "reffen Sie", "riffst du")))
+        honorific = honorific_before(sentence, sentence.find(name.split()[0], match.start()))
+        if part and (sure or honorific or is_usual(name)):
+            yield Person(name=name, part=_titled(part, tail), honorific=honorific), False
+
+
+def _without_noun(words: str, german: bool) -> str:
+    """German writes nouns in capitals, too: of "Anna Weber Fragen" only two words are the name."""
+    parts = words.split(" ")
+    while len(parts) > 2 and is_no_name(parts[-1]):
+        parts.pop()
+    if german and len(parts) == 3 and is_usual(words) and not is_usual(parts[1]) and parts[1] not in PARTICLES:
+        parts.pop()
+    return " ".join(parts)
 
 
 def _behind_titles(match: re.Match[str]) -> int:
@@ -158,13 +151,15 @@ _LEADING = table(
 )
 
 
-def _part(sentence: str, start: int, tail: str, before: Part | None) -> Part | None:
-    """The part words before or behind a name give it, or that of the name it is joined to."""
-    lead = sentence[max(0, start - 70) : start].rstrip()
-    found = next((part for part, pattern in _LEADS if pattern.search(lead)), None)
-    if found is None and _TRAIL.match(tail):
+def _part(lead: str, tail: str, joined: Part | None) -> Part | None:
+    """The part that words behind a name give it, or words before it, or the name it is joined to."""
+    if _TRAIL.match(tail):
         return part_of(tail[:60])
-    return found or before
+    if _ACTING.match(tail):
+        return Part.interviewer
+    if _REPORTING.search(lead):
+        return Part.hiring_manager
+    return joined or (Part.unknown if _CONTACT.search(lead) else None)
 
 
 def _titled(part: Part, tail: str) -> Part:
@@ -176,9 +171,14 @@ def _titled(part: Part, tail: str) -> Part:
 
 
 def _listed(reading: Reading) -> Iterator[Person]:
-    """The list under "you will meet with the following people:"."""
+    """The list under "you will meet with the following people:", and a timetable of who talks when."""
     listing = False
     for sentence in reading.sentences:
+        hour = _TIMETABLE.match(sentence) if len(sentence) < _SHORT_LINE else None
+        for match in _NAME.finditer(sentence, hour.end()) if hour else ():
+            listed = person_name(match.group().rstrip("."))
+            if listed and is_usual(listed):
+                yield Person(name=listed, part=Part.interviewer)
         item = _NAME.match(sentence, len(BULLET)) if listing and sentence.startswith(BULLET) else None
         name = person_name(item.group().rstrip(".")) if item else None
         if item and name:

@@ -49,12 +49,12 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"letters? of recommendation|recommendation letters?|reference letters?|empfehlungsschreiben|"
         r"ehemalige[nr]? vorgesetzte[nr]?|names? (?:and|with) (?:phone|contact|e-?mail|tele)\w*|namen (?:mit|und) "
         r"(?:telefon|kontakt|mail|e-mail)\w*|"
-        r"gutachter\w*|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees|referenzen|"
+        r"gutachter\w*|(?<!\bwith )references\b(?! (?:number|no|code|id)\b)|referees?\b|referenzen|"
         r"referenzgeber\w*|referenzkontakt\w*|referenzpersonen|reference contacts"),
     (Item.portfolio, r"portfolios?\b|arbeitsmappe"),
     (Item.work_samples,
         r"(?:work|writing|code|design) samples?|samples? of (?:your )?(?:\w+ )?(?:work|writing|code)|arbeitsproben?|"
-        r"textproben?|code-?beispiele?|(?:einen|kurzen) text\b"),
+        r"textproben?|code-?beispiele?|(?:einen|kurzen) text\b|\w{3,14}proben?\b|github|(?:bits?|pieces?) of code"),
     (Item.transcript, r"transcripts?\b|academic records?|notenspiegel|leistungsnachweise?|leistungsübersicht"),
     (
         Item.certificates,
@@ -73,7 +73,8 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"cover(?:ing)? letters?|motivation(?:al)? letters?|letters? of motivation|anschreiben|motivationsschreiben"),
     (
         Item.availability,
-        r"(?:your )?disponibilit\w+|dates on which you can\w*|wann (?:sie|du)\b(?![^\n?]{0,80}(?:beginn|anfang|start|"
+        r"(?:your )?disponibilit\w+|(?:what|which) (?:days?|times?|dates?) (?:are|is|would|do)\b|a few (?:times|slots|"
+        r"dates)|alternativtermine?|dates on which you can\w*|wann (?:sie|du)\b(?![^\n?]{0,80}(?:beginn|anfang|start|"
         r"eintret|eintritt|"
         r"verfügbar wär))[^\n?]{0,80} (?:kommen|telefonieren|sprechen|zeit|könnte[nst]*|kannst|können|passt)|"
         r"(?:zwei|drei|mögliche|einige|ein paar|mehrere) (?:bis \w+ )?(?:termine|zeitfenster|terminvorschläge)\b|"
@@ -82,7 +83,7 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"times)(?: and times|/times| or times)?[^\n]{0,20} (?:that |which )?(?:you are|you're|would|work|suit|"
         r"available)|(?:when|which (?:times?|days?|slots?|of the\w*)|what times?|if any of th\w+|"
         r"whether)[^\n?]{0,40} (?:you(?:'re| are| would be)? (?:be )?(?:available|free)|works?\b|suits?\b)|"
-        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann|welche[rs]? (?:termine?|zeit\w*|"
+        r"best times?|(?:ihre|deine) (?:zeitliche )?verfügbarkeit|(?:wann(?! und wo)|welche[rs]? (?:termine?|zeit\w*|"
         r"der termine))[^\n?]{0,60} (?:pass(?:t|en)|zeit|möglich|verfügbar)|terminvorschläge|(?:mögliche|"
         r"freie) termine",
     ),
@@ -92,10 +93,11 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"possible) (?:possible )?start|when (?:could|can|would) you (?:be able to )?(?:start|begin|join)|"
         r"notice period|eintrittstermin|eintrittsdatum|starttermin|kündigungsfrist|frühest\w* (?:eintritt|start|"
         r"möglich)\w*"),
-    (Item.form, r"\w{3,16}bogens?\b|\w{0,20}fragebogens?|"
+    (Item.form, r"(?:\w{3,16}|den )bogens?\b|\w{0,20}fragebogens?|"
         r"(?:\w+ )?forms?\b(?! of)|questionnaire|\w{0,14}formular|fragebogen|personalbogen|bewerberbogen"),
     (Item.questions,
-        r"(?:following|below|screening|few|these) (?:\w+ )?questions|questions (?:below|attached)|(?:folgende[n]?|"
+        r"(?:zwei|drei|vier|fünf|sechs|zehn|\d{1,2}) fragen|(?:following|below|screening|few|these) (?:\w+ )?questions|"
+        r"questions (?:below|attached)|(?:folgende[n]?|"
         r"nachstehende[n]?|untenstehende[n]?|ein paar|einige) fragen"),
     (Item.assessment,
         r"(?:one-way |recorded )?video interview|self-tape|lösung\b|probeübersetzung|\w{0,10}aufgaben?\b|"
@@ -121,7 +123,7 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.salary,
         r"(?:hourly|daily|day|annual|monthly) (?:pay|rate|wage)|lowest base|base (?:salary )?you|what (?:\w+ )?(?:pay|"
         r"salary|compensation) (?:are|would|do) you|(?:beim|zum) gehalt|gehalt (?:sie|du) sich|lohnvorstellung\w*|"
-        r"stundensatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
+        r"stundensatz|tagessatz|gehaltsrahmen|salary and notice|hourly rate|day rate|salar(?:y|"
         r"ies) (?:expectation|requirement|range|history)s?|compensation expectations?|(?:desired|expected|"
         r"current) (?:salary|compensation)|gehaltsvorstellung(?:en)?|gehaltswunsch|wunschgehalt|gehaltserwartung|"
         r"salary slips?|pay ?slips?"),
@@ -140,13 +142,15 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
     (Item.health,
         r"health (?:certificate|questionnaire|declaration|information|insurance)|medical (?:certificate|history|"
         r"examination|report)|disabilit(?:y|ies)\b(?: status| information)?|gesundheitszeugnis|"
-        r"ärztliche[sn]? (?:attest|untersuchung|bescheinigung)|schwerbehind\w*|impf\w*|krankenkasse\w*|vaccination"),
+        r"ärztliche[sn]? (?:attest|untersuchung|bescheinigung)|schwerbehind\w*|impf\w*|masern\w*|krankenkasse\w*|"
+        r"vaccination"),
     (Item.nationality,
         r"nationality|citizenship|religious affiliation|religion\b|staatsangehörigkeit|staatsbürgerschaft|konfession|"
         r"marital status|familienstand"),
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
+    "referee", "proben", "github", "of code", "days", "few ", "alternativ", "tagessatz", "masern",
     "disponib", "pay", "wage", "base", "name", "namen", "gutachter", "bescheinigung", "text", "bogen", "vita", "permit",
     "beginnen", "anfangen", "starten", "wann sie", "wann du", "ok to", "ok for", "okay", "happy for", "permission",
     "represent", "may i", "darf ich", " id", "recommendation",

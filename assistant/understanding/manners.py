@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.understanding.company_names import label_of
 from assistant.understanding.given_names import GIVEN_NAMES
 from assistant.understanding.names import given_name
 from assistant.understanding.reading import Reading, after_farewell
@@ -40,7 +41,8 @@ def is_informal(reading: Reading) -> bool | None:
 def signs_with_first_name(reading: Reading) -> bool:
     """Whether the writer signs with a first name alone, whatever a signature block below adds."""
     sender = reading.message.sender
-    known = _WORD.findall(f"{sender.name} {sender.address.partition('@')[0]}".lower()) if sender else []
+    known = set(_WORD.findall(f"{sender.name} {sender.address.partition('@')[0]}".lower())) if sender else set()
+    known -= {label_of(sender.domain)} if sender else set()  # "Acme <jobs@acme.com>" is nobody
     lines = [line for line in reading.signed if not _SENT_FROM.match(line)]
     named = (_FAREWELL.sub("", after_farewell(line)).strip(" ,.!–-") for line in lines)
     return any(_is_first_name(name.partition(",")[0], known) for name in named if name.count(" ") < 3)
@@ -57,7 +59,7 @@ def honorific_before(text: str, start: int) -> str:
     return titles.group().strip() if titles else ""
 
 
-def _is_first_name(word: str, known: list[str]) -> bool:
+def _is_first_name(word: str, known: set[str]) -> bool:
     if " " in word or given_name(word) is None:
         return False
     return word.lower() in known or word.lower() in GIVEN_NAMES

@@ -110,6 +110,9 @@ def times_of(reading: Reading, zone: str | None = None) -> Times:
     for mention in islice(mentions_of(reading, zone), _MOST):
         if not (moved and _is_old(mention)):
             by_purpose[purpose_of(reading, mention, by_purpose)].append(mention)
+    if any(m.place[0] and not m.moment.all_day for m in by_purpose[Purpose.proposed]):
+        kept = [m for m in by_purpose[Purpose.proposed] if m.place[0] or not m.moment.all_day]
+        by_purpose[Purpose.proposed] = kept  # a day in the subject is one of the times below
     if moved:  # the subject may still name the old time
         by_purpose[Purpose.proposed] = [m for m in by_purpose[Purpose.proposed] if m.place[0]] or by_purpose[
             Purpose.proposed

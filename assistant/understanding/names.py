@@ -9,13 +9,13 @@ from assistant.understanding.titles import is_title_word
 
 _HONORIFICS = table(
     "dr prof professor mag magister dipl ing dipl.-ing dipl.-kfm dipl.-psych dkfm bakk mr mrs ms miss mx sir herr "
-    "herrn frau univ.-prof di priv.-doz pd hr fr rev"
+    "herrn frau univ.-prof di priv.-doz pd hr fr rev med phil rer nat jur pol oec habil h.c"
 )
 _DEGREES = table(
     "phd ph.d md mba msc m.sc ma m.a ba b.a bsc b.sc llm ll.m bed med shrm-cp shrm-scp sphr phr cpa jd esq jr sr ii "
     "iii iv mcipd cipd assoc be meng beng pmp csm cir cdr acc pcc bakk mas mph rn dphil mphil fcipd"
 )
-_PARTICLES = table(
+PARTICLES = table(
     "van von der den de del della di da das dos du la le ter ten te zu zur zum af av bin bint ibn al el y e i und op "
     "'t vom san"
 )
@@ -64,6 +64,7 @@ _NO_NAME = table(
     "update status position role stelle view details click link website web www http https tel fax mobile email "
     "e-mail phone product engineering marketing sales finance legal design research science business development "
     "early graduate campus programs diversity inclusion strategic corporate technical senior junior global regional "
+    "der die das weg fragen termin gespräch teilnahme begrüßung "
     "principal staff chief location address adresse standort date datum time uhrzeit subject betreff confidential "
     "vertraulich notice join us"
 )
@@ -113,10 +114,15 @@ def is_usual(name: str) -> bool:
     return first in GIVEN_NAMES or first.partition("-")[0] in GIVEN_NAMES
 
 
+def is_no_name(word: str) -> bool:
+    """Whether a word is known to be no part of a name ("Sie", "Team", "Interview")."""
+    return word.rstrip(".").lower() in _NO_NAME
+
+
 def given_name(text: str) -> str | None:
     """Return a single word as a given name if its shape allows; whether it is one, its surroundings must tell."""
     word = text.strip(" ,.!-–")
-    if not 2 <= len(word) <= 20 or not _is_name_word(word) or word.lower() in _PARTICLES:
+    if not 2 <= len(word) <= 20 or not _is_name_word(word) or word.lower() in PARTICLES:
         return None
     return None if word.isupper() and len(word) < 4 else _raised(word, True)
 
@@ -136,10 +142,10 @@ def _shaped(words: list[str], display: bool) -> bool:
     if not 2 <= len(words) <= 6:
         return False
     if display and all(word.islower() for word in words):
-        words = [word if word in _PARTICLES else word.capitalize() for word in words]
-    if words[0] in _PARTICLES or words[-1].lower() in _PARTICLES:
+        words = [word if word in PARTICLES else word.capitalize() for word in words]
+    if words[0] in PARTICLES or words[-1].lower() in PARTICLES:
         return False
-    own = [word for word in words if word not in _PARTICLES]
+    own = [word for word in words if word not in PARTICLES]
     if not 2 <= len(own) <= 4 or sum(len(word.rstrip(".")) > 1 for word in own) < 2 or len(own[-1].rstrip(".")) < 2:
         return False
     return all(_is_name_word(word) for word in own) and not _is_acronym_among(own)
@@ -167,7 +173,7 @@ def _is_acronym_among(words: list[str]) -> bool:
 
 
 def _raised(word: str, shout: bool) -> str:
-    low = word.islower() and word not in _PARTICLES and not _ARABIC_ARTICLE.match(word)
+    low = word.islower() and word not in PARTICLES and not _ARABIC_ARTICLE.match(word)
     if low or (word.isupper() and len(word) > (2 if shout else 3)):
         return re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
     return word

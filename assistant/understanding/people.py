@@ -7,8 +7,10 @@ from dataclasses import replace
 from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of
 from assistant.understanding.company_names import key_of, label_of
-from assistant.understanding.introductions import Part, Person, introduced, part_of
+from assistant.understanding.introductions import introduced
+from assistant.understanding.manners import honorific_before
 from assistant.understanding.names import given_name, is_usual, person_name
+from assistant.understanding.parts import Part, Person, part_of
 from assistant.understanding.reading import Reading, after_farewell
 from assistant.understanding.titles import has_title_word
 
@@ -19,11 +21,13 @@ _ROLE_ADDRESS = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(r" ?[|•·/]{1,2} ?| [–—-] |, | via | at | @ | from | bei | von (?=[A-ZÄÖÜ])| vom | \(")
+_ON_BEHALF = re.compile(r"^(?:i\. ?[av]\.|im auftrag|in vertretung|ppa\.?|gez\.?)(?: |$)", re.I)
 _LOOSE_END = re.compile(r" (?:von|at|from|bei|der|of|@)$", re.I)
 _FOLDED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "í": "i", "ó": "o", "ñ": "n", "ç": "c"}
 )
 _MOST = 8
+_SIGNED_LINES = 9
 
 
 def people_of(reading: Reading, organisations: frozenset[str] = frozenset()) -> tuple[Person, ...]:
@@ -43,6 +47,15 @@ def people_of(reading: Reading, organisations: frozenset[str] = frozenset()) -> 
     return tuple(found[:_MOST])
 
 
+def is_writer(person: Person, reading: Reading) -> bool:
+    """Whether somebody wrote the message: as its sender shows, or its signature."""
+    sender = reading.message.sender
+    shown = sender.name if sender else ""
+    own = sender is not None and person.address == sender.address and kind_of(sender.domain) is not Kind.ats
+    signed = any(person.name.lower() in line.lower() for line in reading.signed[:8])
+    return own or signed or person.name.lower() in shown.lower()
+
+
 def _named(reading: Reading, writer: Person | None) -> Iterator[Person]:
     """Whom the sentences name; "my name is ..." only where it agrees with what is known of the writer."""
     for person, himself in introduced(reading):
@@ -56,11 +69,14 @@ def _writer(reading: Reading, organisations: frozenset[str]) -> Person | None:
     sender = reading.message.sender
     signed, title = _signature(reading)
     shown = _display(sender, signed, reading, organisations) if sender else None
-    if shown and signed and _same(shown, signed):
-        return Person(name=max(shown, signed, key=len), address=_own(sender), part=part_of(title))
-    if shown:
-        return Person(name=shown, address=_own(sender), part=part_of(sender.name if sender else ""))
-    return Person(name=signed, part=part_of(title)) if signed else None
+    agree = shown and signed and _same(shown, signed)
+    name = max(shown, signed, key=len) if shown and signed and agree else shown or signed
+    if name is None:
+        return None
+    part = part_of(title if agree or not shown else sender.name if sender else "")
+    texts = (sender.name if sender else "", *reading.signed)
+    honorific = next(filter(None, (honorific_before(text, text.find(name.split()[0])) for text in texts)), "")
+    return Person(name=name, address=_own(sender) if shown else None, part=part, honorific=honorific)
 
 
 def _own(sender: Address | None) -> str | None:
@@ -98,9 +114,10 @@ def _folded(text: str) -> str:
 
 def _signature(reading: Reading) -> tuple[str | None, str]:
     """Name and title words of the closing lines."""
-    lines = [rest for line in reading.closing if (rest := after_farewell(line).strip(" ,-–"))][:6]
+    lines = [_ON_BEHALF.sub("", rest) for line in reading.signed if (rest := after_farewell(line).strip(" ,-–"))]
+    lines = [line for line in lines if line][:_SIGNED_LINES]
     sender = reading.message.sender
-    for index, line in enumerate(lines[:4]):
+    for index, line in enumerate(lines):
         pieces = [piece for piece in _SEPARATOR.split(line) if piece]
         name = person_name(line) or (person_name(pieces[0]) if pieces else None)
         title = " ".join((*pieces[1:], *lines[index + 1 : index + 3]))
@@ -108,7 +125,8 @@ def _signature(reading: Reading) -> tuple[str | None, str]:
             known = is_usual(name) or (sender and _in_address(name, sender.address.partition("@")[0]))
             if known or (index == 0 and has_title_word(title)):
                 return name, title
-    return _first_name_alone(lines, reading) if lines else (None, "")
+    alone = (_first_name_alone(lines[index:], reading) for index in range(len(lines)))
+    return next((found for found in alone if found[0]), (None, ""))
 
 
 def _first_name_alone(lines: list[str], reading: Reading) -> tuple[str | None, str]:
@@ -165,7 +183,13 @@ def _merge(found: list[Person], person: Person) -> None:
         if _same(known.name, person.name) and min(known.name.count(" "), person.name.count(" ")) > 0:
             part = person.part if known.part is Part.unknown else known.part
             name = max(known.name, person.name, key=len)
-            found[index] = replace(known, name=name, part=part, address=known.address or person.address)
+            found[index] = replace(
+                known,
+                name=name,
+                part=part,
+                address=known.address or person.address,
+                honorific=known.honorific or person.honorific,
+            )
             return
     found.append(person)
 

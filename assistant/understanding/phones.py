@@ -18,7 +18,7 @@ _NO_PHONE = re.compile(
     re.I,
 )
 _REACH = re.compile(
-    r"\b(?:call|reach|phone|ring|text|contact|number|questions|talk to|anruf\w*|ruf\w*|erreich\w*|telefon\w*|"
+    r"\b(?:call|reach|(?:tele)?phone|ring|text|contact|number|questions|talk to|anruf\w*|ruf\w*|erreich\w*|telefon\w*|"
     r"telefonisch|melden|wenden|durchwahl|hotline)\b",
     re.I,
 )

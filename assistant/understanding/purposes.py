@@ -24,7 +24,7 @@ _LIMIT = re.compile(
     r"\b(?:by|until|till|before|no later than|not later than|latest by|at the latest by|due(?: on| by)?|"
     r"deadline(?: is| of|:| for [\w ]{1,30}(?: is|:))?|expires?(?: on|:)?|bis(?: zum| spätestens(?: am| zum)?|"
     r" einschließlich| zu)?|spätestens(?: am| bis(?: zum)?)?|vor(?: dem)?|(?:frist|einsendeschluss|"
-    r"bewerbungsschluss)(?: ist| endet|:)?(?: am| der)?)[ ,]*(?:(?:the|this|end of (?:business |the )?(?:day|"
+    r"bewerbungsschluss)(?: ist| endet|:)?(?: am| der)?)[ ,:]*(?:(?:the|this|end of (?:business |the )?(?:day|"
     r"business)|close of business|EOD|COB|noon|midnight|on|kommenden|nächsten)[ ,]+)*$",
     re.I,
 )
@@ -36,10 +36,15 @@ _ANSWER = re.compile(
     r"candidates)(?: will|'ll| should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|"
     r"decision|answer|update))|(?:make|reach|have|communicate|share) (?:a |our |the |any |"
     r"an )?(?:final )?(?:decision|news|feedback|update|answer)|(?:a|the|our|final) decision (?:will|is|by|within)|"
-    r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|we(?:'ll| will)? decide|mel(?:den|"
+    r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|(?:like|want|need) to decide|you(?:'ll| "
+    r"will) (?:have|get|receive) (?:the |an? |our |your )?(?:result|answer|"
+    r"feedback|reply)|we(?:'ll| will)? decide|mel(?:den|"
     r"de) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
-    r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:erhalten|bekommen) sie|"
-    r"erhältst du|bekommst du|sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)|ihnen bescheid|dir bescheid|"
+    r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:(?:erhalten|bekommen) "
+    r"sie|erhältst du|bekommst du|sie (?:erhalten|"
+    r"bekommen)|du (?:erhältst|bekommst))(?=[^\n]{0,80}(?:antwort|rückmeldung|bescheid|nachricht|entscheidung|vertrag|"
+    r"angebot|ihn|"
+    r"information))|ihnen bescheid|dir bescheid|"
     r"geben (?:wir|ich)|wir informieren|(?:antwort|rückmeldung|nachricht) von (?:uns|mir)|mit einer (?:antwort|"
     r"rückmeldung)|hörst du von|von mir hören|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
     r"unsere entscheidung|entscheiden",
@@ -55,11 +60,15 @@ _ASK = re.compile(
     r"bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|"
     r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|"
     r"sag(?:en sie)? (?:uns|mir)|gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|"
-    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden)\b",
+    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden|ersuchen|um (?:bestätigung|rückmeldung|"
+    r"antwort|nachricht)|(?:würden|wüssten) wir gern|"
+    r"grateful|let (?:me|us) have|like to have (?:it|them|your)|don't have (?:it|them)|get it back)\b",
     re.I,
 )
 _SCHEDULE = re.compile(
-    r"\b(?:interview|call|meet|speak|talk|chat|availab|come (?:in|by|over|down|round)|pop (?:in|by)|drop (?:in|by)|"
+    r"\b(?:interview|call|meet|speak|talk|chat|availab|come (?:in|by|over|down|round|and)|(?:second|third|final|next|"
+    r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|"
+    r"komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
     r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
     r"would .{1,60} (?:work|be (?:better|good|ok|possible))|suit|schedul|zoom|teams\b|on-?site|visit|invite|"
     r"appointment|conversation|conference|"
@@ -74,7 +83,8 @@ _NOT_A_SLOT = re.compile(
     r"nachricht|anzeige) vom|dated|posted|published|start(?:ing)? date|start(?:ing)? on|eintritt\w*|arbeitsbeginn|"
     r"on leave|vacation|out of (?:the )?office|holiday|urlaub|abwesend|last (?:week|mon|tues|wednes|thurs|fri)|"
     r"probezeit|"
-    r"gegründet|closes|stand:|befristet|valid|privacy|deadline|vertrag|contract|monday (?:to|through) friday|"
+    r"nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|closes|stand:|befristet|valid|privacy|"
+    r"deadline|vertrag|contract|monday (?:to|through) friday|"
     r"montag bis freitag|mon-fri|mo-fr)|©",
     re.I,
 )
@@ -87,11 +97,18 @@ _COMING = re.compile(r"\b(?:next|coming|following|nächsten|kommenden|folgenden)
 _NO_WINDOW = re.compile(
     r"\b(?:founded|since|copyright|opening hours|office hours|öffnungszeiten|webinar|received|posted|published|out of "
     r"(?:the )?office|on leave|annual leave|vacation|holiday|urlaub|abwesend|last week|probezeit|contract|vertrag|"
-    r"start(?:ing)? date|eintritt\w*|arbeitsbeginn|(?:business|working) days?|fill|besetz\w*|hired?|trade fair|bear "
+    r"start(?:ing)? date|eintritt\w*|arbeitsbeginn|fill|besetz\w*|hired?|trade fair|bear "
     r"with|nights?|geduld|patience|"
     r"decid\w*|decision|entscheid\w*|trading|messe)\b",
     re.I,
 )
+_INVOLVES = re.compile(
+    r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
+    r"sie|ihnen|"
+    r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|gespräch|termin|frei|wann|when|date|slot)\b|\?",
+    re.I,
+)
+"""A day alone is proposed only where the reader comes into it: boards meet without him."""
 _FAR = timedelta(days=200)
 
 
@@ -127,9 +144,11 @@ def _to_meet(reading: Reading, mention: Mention, sent: datetime) -> Purpose | No
     """Whether it is a time to talk."""
     if mention.limit or PAST.search(mention.sentence) or _is_no_day_to_come(mention):
         return None
-    if EXCEPT.search(mention.before) or ends_open(mention):
+    if _SCHEDULE.search(mention.sentence) and (EXCEPT.search(mention.before) or ends_open(mention)):
         return Purpose.window
     promised = mention.moment.all_day and _speaker(mention) is Purpose.answer
+    if mention.moment.all_day and not _INVOLVES.search(mention.sentence):
+        return None
     to_come = mention.moment.at.date() >= sent.date() and not _LIMIT.search(mention.before[-80:])
     return Purpose.proposed if to_come and not promised and _is_slot(reading, mention) else None
 

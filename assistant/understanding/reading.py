@@ -35,7 +35,9 @@ _CLOSER = re.compile(
     r"many thanks|cheers|sincerely|yours (?:sincerely|faithfully|truly)|sincerely yours|all (?:the|my) best|warmly|"
     r"talk soon|respectfully|(?:mit )?(?:den )?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|"
     r"schöne[nm]?|sonnige|kollegialen) (?:grüße|grüßen|gruß|grüssen|grüsse|gruss)(?: von \w{2,20})?|lg|vg|"
-    r"mfg|bg|hochachtungsvoll|(?:bis )?dann)\b(?: (?:aus|from) (?:dem |der |den )?"
+    r"mfg|bg|hochachtungsvoll|(?:bis )?dann|herzlich(?:st)?|gruß|grüße|gruss|grüsse|cordially|take care|with thanks|"
+    r"bis bald|bis dahin|toi,? toi,? toi|"
+    r"alles gute|ta)\b(?: (?:aus|from) (?:dem |der |den )?"
     r"[\w.-]{2,20}(?: [A-Z][\w.-]{1,20}){0,2}(?=,|$))?[ ,.!–-]*",
     re.I,
 )

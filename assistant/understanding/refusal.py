@@ -48,7 +48,8 @@ _ROLE_GONE = re.compile(
 )
 _INTERNAL_COLLEAGUE = re.compile(
     r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\b(?:one|two) of (?:these|our own) "
-    r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:besetz|vergeben|nachbesetz)|"
+    r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|eine[nr]?|besetz|vergeben|"
+    r"nachbesetz)|"
     r"\binterne[nr]?"
     r"[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) "
     r"(?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|\baus (?:dem eigenen haus|den eigenen reihen)",
@@ -80,12 +81,16 @@ _CALL = re.compile(
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
     r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
     r"reasons))|\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|"
-    r"any of it|them) (?:through|over)\b",
+    r"any of it|them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|"
+    r"person)|"
+    r"\bfeedback\b[^\n]{0,40}\bzur verfügung|\b(?:rufe?|rufen)\b[^\n]{0,30}\b(?:sie|dich)\b[^\n]{0,60}\b(?:feedback|"
+    r"rückmeldung)",
     re.I,
 )
 _OFFERS = re.compile(
     r"\b(?:happy|glad|pleased|like|love|willing|offer|available|welcome|feel free|let (?:me|us) know|would you|"
-    r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn sie mögen|interesse)\b",
+    r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn (?:sie|du) (?:mögen|möchten|magst|möchtest)|können sie "
+    r"(?:mich|uns)|kannst du (?:mich|uns)|interesse)\b",
     re.I,
 )
 _NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider (?:nicht|kein)|nicht möglich)\b", re.I)

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"erenz)?(?:nummer)?|id|nr|no|number|code|kennziffer|kennzahl)\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{4,}[-\w]*\)?$",
     re.I,
 )
+_CODE = re.compile(r" ?\((?=[^()]*\d)[A-Z0-9./_-]{2,20}\)$")
 _CAP = r"(?:[^\W\da-zß-ÿ_]|\(|-\w)(?:[\w&+#.'()/-]|[:*](?=\w)){0,60}"
 _SMALL = r"(?:of|and|for|the|in|&|-|–|und|für|im|der|des|mit|zur|zum|de|/|,)"
 _TITLE = rf"({_CAP}(?: (?:{_SMALL} ){{0,2}}{_CAP}| I{{1,3}}\b| \d\b){{0,9}})"
@@ -64,6 +65,7 @@ _GERMAN: tuple[re.Pattern[str], ...] = (
         rf"Vakanz|ausgeschriebene[nr]?|offene[nr]?|Job|vom \d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?)){{0,6}}[:]? {_TITLE}"
     ),
     re.compile(rf"\b[Aa]ls (?:eine?n? )?{_TITLE}"),
+    re.compile(rf"\b[Ss]uch(?:e|en|t)\b[^\n.,]{{0,60}} eine[nr]? (?:\w+e[nr]? )?{_TITLE}"),
 )
 _STOP = re.compile(
     r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|in our|within|in unsere[rm]|haben|interessieren|"
@@ -83,8 +85,9 @@ _HEAD = re.compile(
     r"^(?:(?:the|an?|our|your|this|open|position|role|stelle|of|as|als|job|update|interview|interviews|invitation|"
     r"absage|zusage|rejection|bewerbung|application|regarding|re|interested in|interest in|appointment of|"
     r"information|zur|ausschreibung|bewerbungsverfahren|einstellung|dein|ihre?|deine|for|to|first|final|second|"
-    r"updated|confirmation|vacancy|thank you|thanks|enquiry|candidature|für|mandat|projektanfrage|cleared|"
-    r"candidature|für|mandat|projektanfrage|cleared|about|apply|applying|einladung|vorstellungsgespräch|neuigkeiten|"
+    r"updated|confirmation|vacancy|thank you|thanks|enquiry|candidature|für|mandat|projektanfrage|cleared|dringend|"
+    r"gesucht|"
+    r"about|apply|applying|einladung|vorstellungsgespräch|neuigkeiten|"
     r"eingangsbestätigung)(?: |/|:|$))+",
     re.I,
 )
@@ -140,6 +143,7 @@ def _cleaned(text: str, company: str | None, quoted: bool) -> str | None:
     mark = _GENDER_MARK.search(text)
     if mark and mark.start() > 3:
         text = _GENDER_MARK.sub("", text) if quoted else text[: mark.start()]
+    text = _CODE.sub("", text.strip())
     text = _NUMBER.sub("", _NUMBER.sub("", _STOP.sub("", text.strip())))
     text = _OWNER.sub("", _HEAD.sub("", text))
     if " / " in text:

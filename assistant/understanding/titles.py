@@ -20,6 +20,8 @@ _WORDS = table(
     "pilot steward stewardess handler packer picker loader janitor cleaner housekeeper bartender host hostess model "
     "dispatcher scheduler merchandiser stylist hairdresser salesperson ambassador evangelist advocate liaison "
     "investigator examiner educator instructor principal dean warden ranger guard firefighter practitioner hygienist "
+    "attendant archivist machinist sommelier beautician underwriter adjuster estimator groundskeeper locksmith "
+    "plasterer glazier seamstress "
     "optician radiographer phlebotomist midwife concierge valet porter "
     # German
     "entwickler entwicklerin ingenieur ingenieurin leiter leiterin leitung berater beraterin referent referentin "
@@ -35,6 +37,8 @@ _WORDS = table(
     "einkäuferin controllerin analystin managerin projektleiter projektleiterin teamleiter teamleiterin "
     "abteilungsleiter personalreferent personalreferentin recruiterin koordinator koordinatorin reinigungskraft "
     "servicekraft hilfskraft bürokraft lehrkraft führungskraft tischler schreiner maler maurer dachdecker friseur "
+    "architekt architektin rezeptionist rezeptionistin disponent archivar archivarin dramaturg dramaturgin regisseur "
+    "regieassistenz bibliothekar bibliothekarin apotheker apothekerin tierarzt zahnarzt notar notarin anwalt anwältin "
     "friseurin gärtner hausmeister schlosser schweißer zerspaner consultantin administratorin beauftragter "
     "beauftragte stelle doktorand doktorandin"
 )
@@ -42,8 +46,10 @@ _ENDINGS = re.compile(
     r"(?:entwickler|ingenieur|leiter|berater|referent|assistent|arbeiter|kaufmann|kauffrau|kaufleute|techniker|"
     r"pfleger|kraft|praktikant|student|lehrer|verkäufer|fahrer|monteur|mechaniker|mechatroniker|elektroniker|"
     r"buchhalter|wissenschaftler|informatiker|manager|trainer|designer|helfer|betreuer|planer|prüfer|"
-    r"koordinator)(?:in|innen|/in|/-in|:in|\*in|_in|In|\(in\))?$|(?:engineer|developer|analyst|specialist|consultant|"
-    r"worker|keeper)s?$"
+    r"koordinator|angestellter?|leitung|assistent|referent|redakteur|architekt|chemiker|biologe|physiker|psychologe|"
+    r"therapeut|pädagoge|pädagogin|lektor|anwalt)(?:in|innen|/in|/-in|:in|"
+    r"\*in|_in|In|\(in\))?$|(?:engineer|developer|analyst|specialist|consultant|"
+    r"worker|keeper|ologist|ographer|inist|ivist|onist)s?$"
 )
 _GENDER_ENDING = re.compile(r"(?:[/:*_](?:-?in|r|n|innen)|In|\(in\))$")
 

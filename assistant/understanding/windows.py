@@ -125,7 +125,8 @@ def ends_span(one: Mention, other: Mention) -> bool:
 
 def ends_open(mention: Mention) -> bool:
     """Whether only the end of a span of hours is named ("Friday before noon"): no time to agree to."""
-    return mention.moment.until is None and _BEFORE.search(_before_clock(mention)) is not None
+    clock = not mention.moment.all_day and mention.moment.until is None
+    return clock and _BEFORE.search(_before_clock(mention)) is not None
 
 
 def _before_clock(mention: Mention) -> str:

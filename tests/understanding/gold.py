@@ -58,7 +58,7 @@ def read(corpus: Corpus, path: Path) -> Iterator[Gold]:
         row = json.loads(line)
         letter = letters[row.pop("id")]
         half, past = row.pop("half"), row.pop("past", ())
-        known = _Known(corpus.values, letter, frozenset(past))
+        known = _Known(corpus.values, letter, frozenset(past), row.get("join_link") == "{link}")
         facts = {field: tuple(map(known.expected, _listed(value))) for field, value in row.items()}
         yield Gold(
             id=letter.id,
@@ -86,16 +86,20 @@ def _message(letter: Letter, known: "_Known") -> Message:
 class _Known(Slots):
     """Slots whose days and times are known: days lie after the sending, or before it where the gold says so."""
 
-    def __init__(self, values: Mapping[str, Any], letter: Letter, past: frozenset[str]) -> None:
+    def __init__(self, values: Mapping[str, Any], letter: Letter, past: frozenset[str], joins: bool) -> None:
         chance = random.Random(letter.id)
         super().__init__(values, letter.language, chance)
-        self._letter, self._past, self._days = letter, past, chance
+        self._letter, self._past, self._joins, self._days = letter, past, joins, chance
         self._calendar: dict[str, date] = {}
         self._german = letter.language == "de"
 
     def __getitem__(self, slot: str) -> str:
         if slot == "email":
             return self._own_address()
+        if slot == "link" and self._joins:
+            return "https://us02web.zoom.us/j/81234567890"
+        if slot == "platform" and "{platform}" in self._letter.sender:
+            return "HackerRank"  # one that writes in an employer's name, not a tool for video calls
         if slot == "month":
             return "Juni" if self._german else "June"
         if slot == "time":
@@ -155,12 +159,15 @@ class _Known(Slots):
 
     def _own_address(self) -> str:
         """The address of the person in From, of the first person named in the letter, or of a department."""
-        named = _WRITER.findall(self._letter.sender) + _WRITER.findall(self._letter.body)
-        person = next((name for name in named if name in _PEOPLE), None)
+        written = _WRITER.findall(self._letter.sender) + _WRITER.findall(self._letter.body)
+        person = next((name for name in written if name in _PEOPLE), None)
         words = self[person].lower() if person else "office"
         local = re.sub(r"[^a-z]+", ".", words.encode("ascii", "ignore").decode()).strip(".")
-        organisation = next((s for s in ("agency", "company", "school") if f"{{{s}}}" in self._whole()), "company")
-        return f"{local}@{re.sub('[^a-z0-9]+', '', self[organisation].lower())}.example"
+        platforms = [slot for slot in ("platform", "site") if f"{{{slot}}}" in self._letter.sender]
+        named = [slot for slot in ("agency", "company", "school") if f"{{{slot}}}" in self._whole()]
+        organisation = [*platforms, *named, "company"][0]
+        ending = "com" if organisation == "platform" else "example"
+        return f"{local}@{re.sub('[^a-z0-9]+', '', self[organisation].lower())}.{ending}"
 
     def _whole(self) -> str:
         return f"{self._letter.sender}{self._letter.subject}{self._letter.body}"

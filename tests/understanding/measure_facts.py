@@ -146,7 +146,7 @@ FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "agency": lambda facts: _one(facts.agency),
     "role": lambda facts: _one(facts.role),
     "people": lambda facts: [person.name for person in facts.people],
-    "writer": lambda facts: [person.name for person in facts.people[:1]],
+    "writer": lambda facts: [facts.writer.name] if facts.writer else [],
     "interviewers": lambda facts: [person.name for person in facts.interviewers],
     "first_name_only": lambda facts: _one(facts.first_name_only),
     "informal": _informal,
