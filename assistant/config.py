@@ -136,9 +136,10 @@ class Rules(Section):
 
 
 class Calendar(Section):
-    """Calendar files (.ics) that tell when the user is busy."""
+    """Calendars (.ics) that tell when the user is busy: files, and addresses they are fetched from."""
 
     files: tuple[Path, ...] = ()
+    urls: tuple[Annotated[str, Field(pattern=r"^(?:https://|http://(?:localhost|127\.0\.0\.1)[:/])\S+$")], ...] = ()
 
 
 class Referee(Section):
@@ -317,7 +318,9 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
     return config.model_copy(
         update={
             "accounts": {name: account(one) for name, one in config.accounts.items()},
-            "calendar": Calendar(files=tuple(folder / path.expanduser() for path in config.calendar.files)),
+            "calendar": config.calendar.model_copy(
+                update={"files": tuple(folder / path.expanduser() for path in config.calendar.files)}
+            ),
             "materials": config.materials.model_copy(update=handed),
             "letters": absolute(config.letters),
             "ledger": absolute(config.ledger),

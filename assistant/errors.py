@@ -7,6 +7,7 @@
     │   └── DamagedModel      the user reinstalls or retrains                           78
     ├── LoginRefused          the user renews the credentials                           77
     ├── MailboxUnreachable    nobody; the next run tries again                          75
+    ├── CalendarUnreachable   nobody; the next run tries again                          75
     ├── MailboxFull           the user makes room                                       73
     ├── MailboxReset          the poller: re-reads, recognises by Message-ID            –
     ├── UnreadableMessage     nobody; recorded, the run goes on                         –
@@ -61,6 +62,12 @@ class LoginRefused(AssistantError):
 
 class MailboxUnreachable(AssistantError):
     """The mailbox could not be reached; the next run tries again."""
+
+    exit_code = os.EX_TEMPFAIL
+
+
+class CalendarUnreachable(AssistantError):
+    """A calendar could not be fetched for days; the next run tries again."""
 
     exit_code = os.EX_TEMPFAIL
 

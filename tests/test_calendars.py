@@ -1,14 +1,19 @@
 """Calendar files as real programs export them."""
 
+import os
+import stat
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from assistant.agenda import Span
-from assistant.calendars import busy_spans
-from assistant.errors import ConfigError
+from assistant.calendars import busy_spans, fetched
+from assistant.errors import CalendarUnreachable, ConfigError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 25, 8, 0, tzinfo=UTC)
@@ -144,3 +149,104 @@ def test_only_the_coming_months_are_expanded(tmp_path: Path) -> None:
 
     assert 175 < len(found) < 185
     assert all(NOW - timedelta(days=2) < one.start < NOW + timedelta(days=182) for one in found)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DTSTART:20260330T110000Z\nSEQUENCE:abc",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=MONTHLY;BYDAY=9MO",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=DAILY;INTERVAL=0",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=SECONDLY",
+        "DTSTART:20260330T110000Z\nRRULE:FREQ=MINUTELY",
+        "DTSTART:20260330T110000Z\nRRULE:",
+        "DTSTART:20260330T110000Z\nDTEND:20260330T110000Z\nDURATION:PT1H",
+        "DTSTART;VALUE=DATE:20260330\nDTEND:20260330T120000Z",
+        "DTSTART:99991231T235959Z\nDURATION:P1D",
+        "DTSTART:20260330T110000Z\nRECURRENCE-ID:nonsense",
+        "DTSTART:20260330T110000Z\nEXDATE:nonsense",
+    ],
+)
+def test_no_event_however_broken_hides_the_others(tmp_path: Path, broken: str) -> None:
+    """Offering a taken hour because of somebody's broken invitation is the user's embarrassment."""
+    good = "DTSTART:20260330T070000Z\nDTEND:20260330T080000Z"
+
+    assert hours(30, 9, 10) in spans(tmp_path, calendar(broken, good))
+
+
+def test_a_broken_time_zone_costs_no_event(tmp_path: Path) -> None:
+    """Exports carry zones of their own making; the name alone often tells."""
+    zone = "BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nDTSTART:nonsense\nEND:STANDARD\nEND:VTIMEZONE\n"
+    text = calendar("DTSTART;TZID=Europe/Berlin:20260330T090000\nDURATION:PT1H")
+    text = text.replace("BEGIN:VEVENT", zone.replace("\n", "\r\n") + "BEGIN:VEVENT")
+
+    assert spans(tmp_path, text) == [hours(30, 9, 10)]
+
+
+class Web(BaseHTTPRequestHandler):
+    """A calendar's address; `answer` is status and content."""
+
+    answer: tuple[int, str] = (200, "")
+
+    def do_GET(self) -> None:
+        status, content = self.answer
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(content.encode())
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Web.answer = (200, calendar("DTSTART:20260330T070000Z\nDTEND:20260330T080000Z"))
+    yield f"http://127.0.0.1:{server.server_port}/mine.ics"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_calendar_on_the_web_is_read_like_a_file(tmp_path: Path, address: str) -> None:
+    """Providers give out secret addresses rather than files."""
+    copies = fetched([address], tmp_path / "kept", NOW)
+
+    assert busy_spans(copies, zone=BERLIN, now=NOW) == (hours(30, 9, 10),)
+    assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("answer", [(500, "sorry"), (200, "<html>sign in</html>")])
+def test_a_recent_copy_stands_in_for_a_calendar_that_cannot_be_had(
+    tmp_path: Path, address: str, answer: tuple[int, str]
+) -> None:
+    """A provider's bad hour must not make every hour free."""
+    (copy,) = fetched([address], tmp_path, NOW)
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    Web.answer = answer
+
+    assert fetched([address], tmp_path, NOW + timedelta(days=2)) == [copy]
+    with pytest.raises(CalendarUnreachable, match=r"127\.0\.0\.1"):
+        fetched([address], tmp_path, NOW + timedelta(days=4))
+
+
+def test_a_calendar_is_not_fetched_at_every_poll(tmp_path: Path, address: str) -> None:
+    """A quarter of an hour is fresh enough."""
+    (copy,) = fetched([address], tmp_path, NOW)
+    os.utime(copy, (NOW.timestamp(), NOW.timestamp()))
+    Web.answer = (200, calendar())
+
+    fetched([address], tmp_path, NOW + timedelta(minutes=14))
+    before = copy.read_text()
+    fetched([address], tmp_path, NOW + timedelta(minutes=16))
+
+    assert "DTSTART" in before
+    assert "DTSTART" not in copy.read_text()
+
+
+def test_an_address_that_nobody_answers_is_told(tmp_path: Path) -> None:
+    """The secret part of the address is not."""
+    with pytest.raises(CalendarUnreachable) as told:
+        fetched(["http://127.0.0.1:9/secret.ics"], tmp_path, NOW)
+
+    assert "secret" not in str(told.value)

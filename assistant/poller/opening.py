@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from platformdirs import user_state_path
+from platformdirs import user_cache_path, user_state_path
 
-from assistant.calendars import busy_spans
+from assistant.calendars import busy_spans, fetched
 from assistant.config import Config, ImapSettings, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
@@ -90,11 +90,11 @@ def opened(
     A dry run works on a copy of the ledger in memory and on a mailbox that refuses to write.
 
     Raises:
-        ConfigError, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
+        ConfigError, CalendarUnreachable, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
     """
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
-    busy = busy_spans(config.calendar.files, zone=config.zone, now=now)
+    busy = busy_spans([*config.calendar.files, *_web_calendars(config, now)], zone=config.zone, now=now)
     with closing(open_mailbox(_mailbox_account(config.accounts[account], config.corrections.watched))) as mailbox:
         run = Run(
             account=account,
@@ -110,6 +110,14 @@ def opened(
             watch=watch,
         )
         yield replace(run, mailbox=WriteNothing(run.mailbox)) if dry else run
+
+
+def _web_calendars(config: Config, now: datetime) -> list[Path]:
+    folder = user_cache_path("inbox-assistant") / "calendars"
+    try:
+        return fetched(config.calendar.urls, folder, now)
+    except OSError as error:
+        raise ConfigError(f"Copies of your calendars cannot be kept in {folder}: {error.strerror}.") from error
 
 
 def _rehearsed_ledger(config: Config, account: str) -> Ledger:
