@@ -84,7 +84,7 @@ _PRAISES = re.compile(
     rf"effort|taking|understanding)|how (?:you|direct)|the way you|that you)|"
     rf"\b(?:was|besonders|sehr) (?:uns|mir|ihm|ihr|dem team)\b[^\n.]{{0,20}}\b(?:gefallen|gefehlt|überzeugt|"
     rf"beeindruckt)|"
-    rf"\bhat (?:uns|mir|ihm|ihr|dem team) (?:\w+ ){{0,4}}(?:gefallen|gefehlt|überzeugt|beeindruckt|imponiert)|"
+    rf"\bha(?:t|ben) (?:uns|mir|ihm|ihr|dem team) (?:\w+ ){{0,4}}(?:gefallen|gefehlt|überzeugt|beeindruckt|imponiert)|"
     rf"\b(?:gestört|"
     rf"gefehlt) hat\b|\bgelobt\b|\b(?:ihre?|deine?) (?:\w+ )?(?:stärken?|schwächen?|entwicklungsfelder)\b(?! (?:und|"
     rf"sowie) "

@@ -72,7 +72,8 @@ _SCHEDULE = re.compile(
     r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
     r"would .{1,60} (?:work|be (?:better|good|ok|possible))|suit|schedul|zoom|teams\b|on-?site|visit|invite|"
     r"appointment|conversation|conference|"
-    r"phone screen|are you free|how about|can also do|it is\b|connect|catch up|trial (?:day|shift)|gespräch|"
+    r"phone screen|(?:are you|you be|you are) free|"
+    r"how about|can also do|it is\b|connect|catch up|trial (?:day|shift)|gespräch|"
     r"\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|einzuladen|vorstell|besuch|"
     r"probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
     re.I,
