@@ -239,10 +239,11 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
 
 
 def _known(application: Application, words: str) -> Application:
-    """Read "application", "application closed", "application refused" or "they met" (an earlier mail said so)."""
+    """Read "application", "application closed", "... hired", "... refused" or "they met" (an earlier mail said so)."""
     changes: dict[str, Any] = {
         "application": {},
         "application closed": {"stage": Stage.closed},
+        "application hired": {"stage": Stage.hired},
         "application refused": {"stage": Stage.rejected},
         "they met": {"met": "it was good to talk to you"},
     }
