@@ -4,15 +4,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.mailbox.test_maildir import MaildirWorld
 from tests.replay.script import read_story
-from tests.replay.search import Search
+from tests.replay.search import Search, maildir_home
 
 HERE = Path(__file__).parent
 
 with TemporaryDirectory() as folder:
     letters = "--letters" in sys.argv
-    search = Search(MaildirWorld(Path(folder) / "Mail"), Path(folder), tell_letters=letters)
+    search = Search(maildir_home(Path(folder) / "Mail"), Path(folder), tell_letters=letters)
     try:
         diary = search.play(read_story(HERE / "three_weeks.txt"))
     except Exception:

@@ -61,17 +61,15 @@ class Diary:
                 self.say(f"DRAFT {self._letter(data)} to {to} ({name}): {data['because']}")
             case "corrected":
                 self.say(f"{name}: corrected to {data['label']}, was {data['was']}")
-            case "unreadable":
-                self.say(f"{name}: unreadable, {data['because']}")
-            case kind if kind in _WORDS and (kind != "waiting" or self._is_new(event)):
-                because = f": {data['because']}" if "because" in data else ""
-                self.say(f"{_WORDS[kind]}: {self._letter(data)} ({name}){because}")
+            case kind if kind in _WORDS:
+                self._tell(event, name)
 
     def promise(self, one: Promise) -> str:
         """Return one line of `assistant due`."""
         when = one.at.astimezone(BERLIN).strftime("%a %d %b %H:%M") if one.at else "-"
         where = ", ".join(filter(None, (one.company, one.role)))
-        return f"due {when}, {one.whose}: {one.what} ({where or self._names.get(one.identity, one.identity)})"
+        overdue = " (overdue)" if one.at and one.at < self._now else ""
+        return f"due {when}{overdue}, {one.whose}: {one.what} ({where or self._names.get(one.identity, one.identity)})"
 
     def show(self, draft: Message) -> None:
         """Write out a draft, once."""
@@ -85,6 +83,12 @@ class Diary:
     def text(self) -> str:
         """Return all of it."""
         return "\n".join(self._lines).strip() + "\n"
+
+    def _tell(self, event: Event, name: str) -> None:
+        """Say what became of a letter; that it waits, once."""
+        if event.kind != "waiting" or self._is_new(event):
+            because = f": {event.data['because']}" if "because" in event.data else ""
+            self.say(f"{_WORDS[event.kind]}: {self._letter(event.data)} ({name}){because}")
 
     def _is_new(self, event: Event) -> bool:
         key = (event.identity, event.data["letter"])
@@ -100,8 +104,8 @@ class Diary:
         """A plan that is due at once is told when it is put."""
         when = datetime.fromisoformat(data["not_before"]).astimezone(BERLIN)
         if when > self._now:
-            self.say(f"planned for {when:%a} {when.day} {when:%b %H:%M}: {self._letter(data)} ({name}), {data['because']}",
-                     more=True)  # fmt: skip
+            told = f"planned for {when:%a} {when.day} {when:%b %H:%M}: {self._letter(data)} ({name}), {data['because']}"
+            self.say(told, more=True)
 
     def _letter(self, data: Mapping[str, Any]) -> str:
         return Letter(data["letter"]).words

@@ -7,8 +7,10 @@ rest is: header lines, an empty line and a body for mail; nothing more for most 
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,8 +25,8 @@ class Happening:
 
     Attributes:
         at: when.
-        act: "starts" (polling), "mail" (arrives), "writes" (the user, from another device), "sends", "edits", "deletes" (a draft),
-            "tags", "runs" (a command), "settings".
+        act: "starts" (polling), "mail" (arrives), "writes" (the user, from another device), "sends", "edits",
+            "deletes" (a draft), "tags", "runs" (a command), "settings" (a calendar is named).
         words: what follows the act.
         fields: its header lines.
         body: its text.
@@ -41,7 +43,7 @@ def read_story(path: Path) -> list[Happening]:
     """Return the blocks, which must be in the order of their times; every name of a mail occurs once."""
     story = [_block(words) for words in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]]
     times, names = [one.at for one in story], [one.words for one in story if one.act in ("mail", "writes")]
-    assert times == sorted(times), [f"{a:%d %b %H:%M}" for a, b in zip(times, times[1:], strict=False) if b < a]
+    assert times == sorted(times), [f"{a:%d %b %H:%M}" for a, b in pairwise(times) if b < a]
     assert len(set(names)) == len(names)
     return story
 
@@ -72,7 +74,7 @@ class Post:
         domain = parseaddr(fields["From"])[1].rpartition("@")[2]
         identity = f"<{one.words}@{domain}>"
         self._remember(one.words, identity, fields.pop("Answers", ""))
-        message = EmailMessage()
+        message = EmailMessage(policy=policy.SMTP.clone(max_line_length=998))
         for name, value in fields.items():
             message[name] = value
         message["Date"] = format_datetime(one.at.astimezone(BERLIN))
@@ -86,7 +88,7 @@ class Post:
             method = re.search(r"^METHOD:(\w+)$", event, re.MULTILINE)
             assert method
             message.add_alternative(_INVITATION + event + "\n", subtype="calendar", params={"method": method[1]})
-        return message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        return message.as_bytes()
 
     def note(self, name: str, identity: str, thread: str) -> None:
         """Remember a message of the user's that was sent from a draft."""

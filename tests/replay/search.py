@@ -1,31 +1,31 @@
 """A job search with a moving clock: the story is delivered, the mailbox polled, and a diary kept of what came of it."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from assistant.agenda import Span
 from assistant.application import Application, Stage
 from assistant.calendars import busy_spans
 from assistant.config import Calendar, Config, load
-from assistant.etiquette.plan import Letter
 from assistant.ledger import applications, messages, plans
 from assistant.ledger.connection import Ledger, connect
 from assistant.ledger.plans import Entry, State
 from assistant.mailbox import Mailbox
+from assistant.mailbox.tags import DRAFT_ME, KEYWORDS, NOT_A_JOB
 from assistant.poller import asking, poll
 from assistant.poller.due import due
 from assistant.poller.opening import load_letters
 from assistant.poller.run import Run
 from assistant.shipped import shipped
 from assistant.understanding.classifier import load as load_model
+from tests.mailbox.test_maildir import MaildirWorld
 from tests.replay.diary import Diary
 from tests.replay.script import BERLIN, Happening, Post
 
@@ -54,6 +54,14 @@ class Home(Protocol):
         ...
 
 
+def maildir_home(path: Path) -> MaildirWorld:
+    """Return an empty Maildir that keeps every keyword of ours."""
+    home = MaildirWorld(path)
+    names = [*KEYWORDS.values(), DRAFT_ME, NOT_A_JOB]
+    (path / "dovecot-keywords").write_text("".join(f"{number} {name}\n" for number, name in enumerate(names)))
+    return home
+
+
 def polls(first: datetime, last: datetime) -> Iterator[datetime]:
     """Yield when the mailbox is polled: every half hour of a working day, three times on any day."""
     day = first.astimezone(BERLIN).date()
@@ -72,7 +80,9 @@ class Search:
         self.home, self.folder = home, folder
         self.config: Config = load(_HERE / "settings.toml")
         self.post = Post()
+        self.delivered: list[tuple[Happening, bytes]] = []
         self.diary = Diary(self.post.names)
+        self._calendars: dict[tuple[tuple[Path, ...], date], tuple[Span, ...] | None] = {}
         self._tell_letters = tell_letters
         self._model = load_model(shipped("models"))
 
@@ -116,12 +126,20 @@ class Search:
             ledger=self.ledger,
             classify=self._model.classify,
             letters=self.letters,  # type: ignore[arg-type]
-            busy=busy_spans(self.config.calendar.files, zone=self.config.zone, now=now),
+            busy=self._busy(now.astimezone(BERLIN).date()),
             files={},
             config=self.config,
             now=now,
             watch=self.diary.note,
         )
+
+    def _busy(self, day: date) -> tuple[Span, ...] | None:
+        """Read the calendars once a day."""
+        key = (self.config.calendar.files, day)
+        if key not in self._calendars:
+            midnight = datetime.combine(day, time(0), tzinfo=BERLIN)
+            self._calendars[key] = busy_spans(self.config.calendar.files, zone=self.config.zone, now=midnight)
+        return self._calendars[key]
 
     def entries(self) -> list[Entry]:
         """Return everything that was ever planned."""
@@ -132,7 +150,9 @@ class Search:
         self.diary.say("Robin sets the assistant up")
 
     def _mail(self, one: Happening) -> None:
-        self.home.deliver(self.post.write(one), received=one.at)
+        raw = self.post.write(one)
+        self.delivered.append((one, raw))
+        self.home.deliver(raw, received=one.at)
         subject = f'"{one.fields["Subject"]}"'
         self.diary.say(f"mail {one.words} from {one.fields['From']}: {subject}")
 
@@ -254,11 +274,11 @@ class Search:
         for raw, _ in self.home.messages("Drafts"):
             self.diary.show(message_from_bytes(raw, policy=policy.SMTP))
 
-    _ACTS: dict[str, Callable[["Search", Happening], None]] = {
-        "starts": _starts, "mail": _mail, "writes": _writes, "sends": _sends, "edits": _edits, "deletes": _deletes, "tags": _tags,
-        "settings": _settings, "runs": _runs,
+    _ACTS: ClassVar[dict[str, Callable[["Search", Happening], None]]] = {
+        "starts": _starts, "mail": _mail, "writes": _writes, "sends": _sends, "edits": _edits, "deletes": _deletes,
+        "tags": _tags, "settings": _settings, "runs": _runs,
     }  # fmt: skip
-    _COMMANDS: dict[str, Callable[["Search", datetime, str], None]] = {
+    _COMMANDS: ClassVar[dict[str, Callable[["Search", datetime, str], None]]] = {
         "draft": _draft, "due": _due, "close": _close, "hired": _hired, "applications": _list,
     }  # fmt: skip
 
