@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 
 .DELETE_ON_ERROR:
-.PHONY: demo test torture lint train install clean
+.PHONY: demo test torture lint letters train install clean
 
 demo: $(VENV)/installed
 	@$(BIN)/assistant demo
@@ -20,6 +20,9 @@ lint: $(VENV)/developed
 	$(BIN)/ruff check assistant tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+letters: $(VENV)/developed
+	@$(BIN)/python -m tests.reply.page build/letters.html
 
 train: $(VENV)/installed
 	$(BIN)/assistant train

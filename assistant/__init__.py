@@ -10,6 +10,7 @@ This is the map. Data flows one way:
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
+    upkeep/         setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn

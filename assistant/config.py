@@ -220,8 +220,8 @@ def load(path: Path) -> Config:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ConfigError(
-            f"There are no settings at {path}. Copy {shipped('config.example.toml')} there and fill in your name and "
-            "mailbox, or try `assistant demo` first."
+            f"There are no settings at {path}. Run `assistant init`, or copy {shipped('config.example.toml')} there "
+            "and fill in your name and mailbox; `assistant demo` needs none."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The configuration {path} could not be read: {error}") from error

@@ -5,6 +5,7 @@
     │   ├── NoDraftsFolder    the user names the Drafts folder                          78
     │   ├── CertificateRefused the user fixes the host name or names a CA file          78
     │   └── DamagedModel      the user reinstalls or retrains                           78
+    │       └── OutdatedModel the user runs `assistant learn` again                     78
     ├── LoginRefused          the user renews the credentials                           77
     ├── MailboxUnreachable    nobody; the next run tries again                          75
     ├── CalendarUnreachable   nobody; the next run tries again                          75
@@ -52,6 +53,10 @@ class CertificateRefused(ConfigError):
 
 class DamagedModel(ConfigError):
     """The classifier's model files are damaged or do not belong together."""
+
+
+class OutdatedModel(DamagedModel):
+    """Your own model was learned beside an older corpus than the one that ships now."""
 
 
 class LoginRefused(AssistantError):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from assistant.errors import DamagedModel
+from assistant.errors import DamagedModel, OutdatedModel
 from assistant.shipped import shipped
-from assistant.understanding.classifier import Model, load
+from assistant.understanding.classifier import Model, load, read_card
 
 
 def own_folder() -> Path:
@@ -16,7 +16,7 @@ def own_folder() -> Path:
 
 
 def load_in_use(tell: Callable[[DamagedModel], None]) -> Model:
-    """Load the user's own model or the shipped one; one of his own that is damaged is told of and passed over.
+    """Load the user's own model or the shipped one; one of his own that is damaged or outdated is passed over and told.
 
     Raises:
         DamagedModel: the shipped model's files do not belong together.
@@ -24,8 +24,16 @@ def load_in_use(tell: Callable[[DamagedModel], None]) -> Model:
     folder = own_folder()
     if folder.exists():
         try:
-            return load(folder)
+            return _load_own(folder)
         except DamagedModel as damage:
             because = f"{damage} The shipped model is used; `assistant learn` makes yours anew."
-            tell(DamagedModel(because))
+            tell(type(damage)(because))
     return load(shipped("models"))
+
+
+def _load_own(folder: Path) -> Model:
+    """Load the user's own model; what ships may have learned more since it was made."""
+    model = load(folder)
+    if model.card.get("corpus_sha256") != read_card(shipped("models")).get("corpus_sha256"):
+        raise OutdatedModel
+    return model

@@ -162,9 +162,7 @@ class Dovecot:
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def _settings(self) -> str:
-        daemon, login, reader = (
-            ("dovecot", "dovenull", "mail") if os.geteuid() == 0 else (getpass.getuser(),) * 3
-        )
+        daemon, login, reader = ("dovecot", "dovenull", "mail") if os.geteuid() == 0 else (getpass.getuser(),) * 3
         self._uid, self._gid = pwd.getpwnam(reader).pw_uid, pwd.getpwnam(reader).pw_gid
         if os.geteuid() == 0:
             os.chown(self.directory / "mail", self._uid, self._gid)

@@ -35,6 +35,14 @@ def test_every_command_explains_itself() -> None:
     assert [name for name, command in commands.items() if not command.help] == []
 
 
+def test_every_command_speaks_json() -> None:
+    """The README says so, and a program must not have to know which one does not."""
+    commands = dict(get_command(app).commands)  # type: ignore[attr-defined]
+    commands |= commands.pop("schedule").commands
+
+    assert [name for name, one in commands.items() if "json" not in {option.name for option in one.params}] == []
+
+
 def test_every_make_target_the_readme_names_exists() -> None:
     """The two commands of the README are make targets."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))

@@ -7,33 +7,60 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli import schedule
+from assistant.cli.init import init
+from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 from assistant.errors import AssistantError
 
 app = typer.Typer(
-    help="Reads your job-search mail, tags it, and leaves replies as drafts. It never sends.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", envvar="ASSISTANT_CONFIG", help="The settings file.", show_default=False)
-]
-AccountOption = Annotated[str | None, typer.Option("--account", help="Only this account.", show_default=False)]
 WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdrawal to everybody who waits for you.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+app.command()(init)
+app.add_typer(schedule.app, name="schedule")
 
 
 def main() -> None:
     """Run a command; errors meant for the user become one message on standard error and an exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            print(end="", flush=True)
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except (BrokenPipeError, SystemExit) as end:
+        if not _nobody_reads(end):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(os.EX_OK)
+
+
+def _nobody_reads(end: BaseException) -> bool:
+    """Whether the reader of our output has left, as `head` does; Typer makes an exit with code 1 of that."""
+    return isinstance(end, BrokenPipeError) or isinstance(end.__context__, BrokenPipeError)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"assistant {version('inbox-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Reads your job-search mail, tags it, and leaves replies as drafts. It never sends."""
 
 
 @app.command()
@@ -225,6 +252,36 @@ def applications(config: ConfigOption = None, account: AccountOption = None, jso
 
 
 @app.command()
+def status(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    late_after: Annotated[
+        int, typer.Option("--late-after", metavar="MINUTES", min=1, help="Not polled for so long is a problem.")
+    ] = 60,
+    json: JsonOption = False,
+) -> None:
+    """Tell how each account fares: last good run, backlog, what was given up, what goes wrong; 1 if one is not well."""
+    from assistant.cli.status import run
+
+    sys.exit(run(config, account, late_after_minutes=late_after, as_json=json))
+
+
+@app.command()
+def doctor(
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    write_probe: Annotated[
+        bool, typer.Option("--write-probe", help="Also put a test draft into Drafts and take it back.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Look at every part the assistant relies on: ok, or what to do about it; 1 if there is something to do."""
+    from assistant.cli.doctor import run
+
+    sys.exit(run(config, account, write_probe=write_probe, as_json=json))
+
+
+@app.command()
 def demo(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where to build the demo mailbox.", show_default=False)
@@ -240,11 +297,12 @@ def demo(
 @app.command()
 def train(
     destination: Annotated[Path | None, typer.Option("--to", help="Folder for the model.", show_default=False)] = None,
+    json: JsonOption = False,
 ) -> None:
     """Train the classifier from its corpus."""
     from assistant.cli.train import run
 
-    sys.exit(run(destination))
+    sys.exit(run(destination, as_json=json))
 
 
 @app.command()
@@ -257,6 +315,12 @@ def evaluate(
     plot: Annotated[
         Path | None, typer.Option("--plot", help="Draw confusion and reliability as SVG.", show_default=False)
     ] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            "--log", help="What mail it is: judge by the shipped model and log it in its card.", show_default=False
+        ),
+    ] = None,
     config: ConfigOption = None,
     account: AccountOption = None,
     json: JsonOption = False,
@@ -266,4 +330,4 @@ def evaluate(
 
     if mine and path is None:
         sys.exit(run_on_own(config, account, plot=plot, as_json=json))
-    sys.exit(run(None if mine else path, plot=plot, as_json=json))
+    sys.exit(run(None if mine else path, plot=plot, log=log, as_json=json))

@@ -39,7 +39,7 @@ def _answer(source: str, arrival: Arrival, classify: Classify) -> dict[str, Any]
         verdict = classify(message)
         if verdict.label is Label.unrelated:  # nothing in it matters here, so nothing is looked for
             return _judged(source, message, verdict, Facts(), Suspicion())
-        facts = extract(message)
+        facts = extract(message, refused=Label.rejection in verdict.intents if verdict.sure else None)
         return _judged(source, message, verdict, facts, suspect(message, facts))
     except Exception as error:  # whatever a message does, it gets an answer and the next one is read
         return {"source": source, "unreadable": True, "warnings": [f"{type(error).__name__}: {error}"]}

@@ -1,7 +1,5 @@
 """`assistant demo`: the whole job, told step by step."""
 
-import email
-import email.policy
 import os
 from collections import defaultdict
 from dataclasses import asdict
@@ -9,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from assistant.cli.output import plain, print_json, say_damage
+from assistant.cli.output import plain, print_json, readable, say_damage
 from assistant.demo import ACCOUNT, NOW, build
 from assistant.etiquette.plan import Letter
 from assistant.ledger import plans
@@ -83,21 +81,11 @@ def _print_drafts(entries: list[Entry], folder: Path) -> None:
     shown = next((one for one in lying if one.plan.letter.is_reply and one.raw), None)
     if shown is not None:
         print("\nOne of them in full:\n")
-        print(plain("\n".join(f"    {line}" for line in _readable(shown.raw).splitlines())))
-
-
-def _readable(raw: bytes) -> str:
-    """Return a draft as a mail client shows it."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    fields = [
-        f"{name}: {message[name]}" for name in ("From", "To", "Cc", "Subject", "Date", "In-Reply-To") if message[name]
-    ]
-    body = message.get_body(("plain",))
-    return "\n".join([*fields, "", body.get_content() if body else ""])
+        print(plain("\n".join(f"    {line}" for line in readable(shown.raw).splitlines())))
 
 
 def _print_end(folder: Path, summary: Summary, entries: list[Entry]) -> None:
     silent = f"{summary.silent} messages got no draft, each with its reason above. " if summary.read else ""
     print(f"\n{summary.placed} drafts were put just now, {len(entries)} are there in all. {silent}Nothing was sent.")
     print(f"Look at them in a mail client:  neomutt -f '{folder / 'Mail' / '.Drafts'}'")
-    print("Run it again: nothing comes twice. Your own mailbox: see README, “Connect your mailbox”.")
+    print("Run it again: nothing comes twice. For your own mailbox: assistant init")

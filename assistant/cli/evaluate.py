@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,26 @@ from assistant.errors import ConfigError
 from assistant.learned import load_in_use
 from assistant.ledger import messages
 from assistant.poller.opening import open_ledger
+from assistant.shipped import shipped
+from assistant.training.card import log_measurement
 from assistant.training.evaluation import HEADLINES, Rate, Report, evaluate, figures
 from assistant.training.own_mail import spoken_about
 from assistant.training.plots import draw
+from assistant.understanding.classifier import load
 
 
-def run(path: Path | None, *, plot: Path | None, as_json: bool) -> int:
-    """Judge the labelled mail at the path, print the figures and draw them; 2 without a path."""
+def run(path: Path | None, *, plot: Path | None, log: str | None, as_json: bool) -> int:
+    """Judge the labelled mail at the path, print the figures, draw and log them; 2 without a path."""
     if path is None:
         print("assistant: name labelled mail to evaluate, or --mine for your own corrections.", file=sys.stderr)
         return 2
+    model = load_in_use(say_damage) if log is None else load(shipped("models"))
     try:
-        report = evaluate(path, load_in_use(say_damage).classify)
+        report = evaluate(path, model.classify)
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path} cannot be evaluated: {error}") from error
+    if log is not None:
+        log_measurement(shipped("models"), datetime.now(UTC).date().isoformat(), log, report)
     _tell(report, {}, f"{report.messages} messages of {path.name}", plot, as_json=as_json)
     return os.EX_OK
 

@@ -34,7 +34,7 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
 
 def _lessons(step: Step, config: Config) -> list[dict[str, object]]:
     known = applications.recorded(step)
-    records = [one for one in messages.recorded(step) if one.sure]
+    records = [one for one in messages.recorded(step, in_application=True) if one.sure]
     lessons = []
     for one in known:
         here = [record for record in records if record.application == one.id]

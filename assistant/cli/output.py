@@ -1,5 +1,7 @@
 """How things are printed: tables on a terminal, plain text in a pipe, JSON lines for programs."""
 
+import email
+import email.policy
 import json
 import re
 import sys
@@ -45,6 +47,21 @@ def print_json(value: Mapping[str, Any]) -> None:
 def plain(text: str) -> str:
     """Return text safe for a terminal: control, escape and direction-overriding characters removed."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", text)
+
+
+def readable(raw: bytes) -> str:
+    """Return a draft as a mail client shows it."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    fields = [
+        f"{name}: {message[name]}" for name in ("From", "To", "Cc", "Subject", "Date", "In-Reply-To") if message[name]
+    ]
+    body = message.get_body(("plain",))
+    return "\n".join([*fields, "", body.get_content() if body else ""])
+
+
+def counted(count: int, what: str) -> str:
+    """Return "1 draft", "2 drafts" and the like."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def when(moment: datetime | None, config: Config) -> str:

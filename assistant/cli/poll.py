@@ -2,23 +2,28 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+import traceback
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from assistant.cli.output import load_config, plain, print_json, say_damage
+from assistant.cli.progress import reading_bar
 from assistant.config import Config
-from assistant.errors import AssistantError, DamagedModel, LedgerError
+from assistant.errors import AssistantError, ConfigError, DamagedModel, LedgerError
 from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
+from assistant.ledger.connection import connect
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
-from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
+from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened
 from assistant.poller.run import Event, Summary
 from assistant.understanding.labels import Classify
+from assistant.upkeep.notice import raise_notice
+
+Watch = Callable[[Event], None]
 
 _SAID = {
     "withdrawn": "draft taken back",
@@ -29,59 +34,114 @@ _SAID = {
 
 def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, as_json: bool) -> int:
     """Poll the accounts meant; return the worst exit code."""
-    config, accounts = load_config(given, account)
-    classify = load_classifier(partial(_say_damage, config))
+    now = datetime.now(UTC)
+    try:
+        config, accounts = load_config(given, account)
+    except ConfigError as error:
+        if as_json or dry or _is_worth_saying(default_ledger_path(), failures.SETTINGS, error, now):
+            raise
+        return error.exit_code
+    classify = _load_classifier(config, now, dry=dry)
+    if not dry:
+        _forget(default_ledger_path(), failures.SETTINGS)
     codes = [0]
     for name in accounts:
         if config.accounts[name].paused:
+            _finish(name, Summary(), passed_over="paused", as_json=as_json)
             continue
         lock = ledger_path(config).with_name(f"{name}.lock")
         with nullcontext(True) if dry else only_run(lock) as alone:
             if alone:
                 codes.append(_poll_one(config, name, classify, dry=dry, confirmed=confirmed, as_json=as_json))
+            else:
+                _finish(name, Summary(), passed_over="another run is at work", as_json=as_json)
     return max(codes)
 
 
+def _load_classifier(config: Config, now: datetime, *, dry: bool) -> Classify:
+    """Load the model; damage of the user's own is said once a day like any lasting failure."""
+    damages: list[DamagedModel] = []
+    classify = load_classifier(damages.append)
+    for damage in damages:
+        if dry or _is_worth_saying(ledger_path(config), failures.MODEL, damage, now):
+            say_damage(damage)
+    if not damages and not dry:
+        _forget(ledger_path(config), failures.MODEL)
+    return classify
+
+
 def _poll_one(config: Config, name: str, classify: Classify, *, dry: bool, confirmed: bool, as_json: bool) -> int:
+    """Poll one account; whatever goes wrong in it, a bug too, is told and the others are polled."""
     now = datetime.now(UTC)
     watch = json_watcher(name) if as_json else plain_watcher(name, dry=dry)
     try:
         with (
-            _progress(watch, name, shown=sys.stderr.isatty() and not as_json) as watching,
-            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=watching) as one,
+            reading_bar(f"{name}: reading", shown=sys.stderr.isatty() and not as_json) as bar,
+            opened(config, name, classify, now, dry=dry, confirmed=confirmed, watch=_both(bar, watch)) as one,
         ):
             summary = poll(one)
         if not dry:
-            with open_ledger(config, name).step() as step:
-                failures.clear(step)
-    except AssistantError as error:
-        if as_json:
-            print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
-        elif dry or sys.stderr.isatty() or _is_worth_saying(config, name, error, now):
-            print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
-        return error.exit_code
+            _forget(ledger_path(config), name)
+    except BrokenPipeError:  # nobody listens to what is printed
+        raise
+    except Exception as error:
+        new = dry or _is_worth_saying(ledger_path(config), name, error, now)
+        _tell_failure(name, error, new=new, as_json=as_json)
+        return error.exit_code if isinstance(error, AssistantError) else os.EX_SOFTWARE
     _finish(name, summary, as_json=as_json)
     return os.EX_OK
 
 
-def _is_worth_saying(config: Config, name: str, error: AssistantError, now: datetime) -> bool:
-    """A lasting failure is printed when it begins and then once a day, since cron mails what is printed."""
-    try:
-        with open_ledger(config, name).step() as step:
-            return failures.is_worth_saying(step, type(error).__name__, str(error), now)
-    except LedgerError:
-        return True
+def _both(bar: Watch, watch: Watch) -> Watch:
+    """Let the bar move before anything is printed."""
+
+    def watching(event: Event) -> None:
+        bar(event)
+        watch(event)
+
+    return watching
 
 
-def _say_damage(config: Config, damage: DamagedModel) -> None:
-    """Said once a day like any lasting failure; it is no single account's."""
-    if sys.stderr.isatty() or _is_worth_saying(config, "", damage, datetime.now(UTC)):
-        say_damage(damage)
-
-
-def _finish(name: str, summary: Summary, *, as_json: bool) -> None:
+def _tell_failure(name: str, error: Exception, *, new: bool, as_json: bool) -> None:
     if as_json:
-        print_json({"event": "summary", "account": name, **asdict(summary)})
+        print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
+    elif new and isinstance(error, AssistantError):
+        print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
+    elif new:
+        trace = plain("".join(traceback.format_exception(error)))
+        print(f"assistant: {name}: a mistake in the program, please report it:\n{trace}", file=sys.stderr)
+
+
+def _is_worth_saying(ledger: Path, account: str, error: Exception, now: datetime) -> bool:
+    """Record a failure. It is said when it begins and then once a day, since cron mails what is printed.
+
+    At a terminal it is said every time; where no scheduler's mail tells of it, a desktop notice does.
+    """
+    kind, words = type(error).__name__, str(error)
+    try:
+        with connect(ledger, account).step() as step:
+            new = failures.is_worth_saying(step, kind, words, now)
+    except LedgerError:
+        new = failures.is_worth_saying_without(ledger, f"{account}: {kind}", words, now)
+    if sys.stderr.isatty():
+        return True
+    if new:
+        raise_notice("Inbox assistant", f"{account}: {error}")
+    return new
+
+
+def _forget(ledger: Path, account: str) -> None:
+    """Forget an account's failures, now that it went well; a ledger that fails is told of by whoever needs it."""
+    if ledger.exists():
+        with suppress(LedgerError), connect(ledger, account).step() as step:
+            failures.clear(step)
+
+
+def _finish(name: str, summary: Summary, *, passed_over: str = "", as_json: bool) -> None:
+    if as_json:
+        print_json({"event": "summary", "account": name, **asdict(summary), "passed_over": passed_over})
+    elif passed_over and sys.stdout.isatty():
+        print(f"{name}: passed over, {passed_over}.")
     elif sys.stdout.isatty():
         print(
             f"{name}: {summary.read} read, {summary.tagged} tagged, {summary.placed} drafts placed, "
@@ -89,29 +149,7 @@ def _finish(name: str, summary: Summary, *, as_json: bool) -> None:
         )
 
 
-@contextmanager
-def _progress(watch: Callable[[Event], None], name: str, *, shown: bool) -> Iterator[Callable[[Event], None]]:
-    """Show a bar on a terminal while messages are read; elsewhere only pass events on."""
-    if not shown:
-        yield watch
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"{name}: reading", total=None)
-
-        def watching(event: Event) -> None:
-            if event.kind == "listed":
-                progress.reset(task, total=event.data["count"])
-            elif event.kind in ("read", "unreadable"):
-                progress.advance(task)
-            watch(event)
-
-        yield watching
-
-
-def json_watcher(name: str) -> Callable[[Event], None]:
+def json_watcher(name: str) -> Watch:
     """Return a watcher that prints every event as one JSON object."""
 
     def watch(event: Event) -> None:
@@ -120,7 +158,7 @@ def json_watcher(name: str) -> Callable[[Event], None]:
     return watch
 
 
-def plain_watcher(name: str, *, dry: bool) -> Callable[[Event], None]:
+def plain_watcher(name: str, *, dry: bool) -> Watch:
     """Return a watcher that says only what changed the mailbox or needs the user."""
     placed = "would draft" if dry else "drafted"
 

@@ -36,7 +36,7 @@ class Record:
         label: its best label.
         sure: whether that was sure enough to act on.
         verdict: probabilities and evidence.
-        automatic: why a machine wrote it, "" if a person did.
+        automatic: why no person is taken to have written it, "" if one did.
         sender: address; "" for unrelated mail, which is remembered by id only, like all that follow.
         correspondent: whom a reply reaches, None if nobody.
         subject: one line.
@@ -75,9 +75,13 @@ def known(step: Step, identity: str) -> Record | None:
     return _record(row) if row else None
 
 
-def recorded(step: Step) -> Sequence[Record]:
-    """Return messages, newest first."""
+def recorded(step: Step, *, since: datetime | None = None, in_application: bool = False) -> Sequence[Record]:
+    """Return messages, newest first: all, those sent at or after a moment, or those that belong to an application."""
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
+    if since is not None:
+        query = query.where(table.c.sent_at >= since)
+    if in_application:
+        query = query.where(table.c.application.is_not(None))
     return [_record(row) for row in step.connection.execute(query)]
 
 

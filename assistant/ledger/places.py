@@ -44,6 +44,15 @@ class Position:
     paused_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A place that was given up: where it is, what went wrong, when it was listed."""
+
+    place: Place
+    because: str
+    listed_at: datetime
+
+
 def current(step: Step) -> Position:
     """Return how far the account has been listed."""
     row = step.connection.execute(select(position).where(position.c.account == step.account)).first()
@@ -121,6 +130,21 @@ def unread(step: Step, kind: Kind) -> Sequence[Place]:
         .order_by(table.c.listed_at, table.c.folder, table.c.epoch, func.length(table.c.key), table.c.key)
     )
     return [Place(folder=row.folder, epoch=row.epoch, key=row.key) for row in rows]
+
+
+def unreadable(step: Step) -> Sequence[Unreadable]:
+    """Return places that could not be read, the newest first."""
+    rows = step.connection.execute(
+        select(table)
+        .where(table.c.account == step.account, table.c.state == Reading.unreadable)
+        .order_by(table.c.listed_at.desc(), table.c.folder, table.c.key)
+    )
+    return [
+        Unreadable(
+            place=Place(folder=row.folder, epoch=row.epoch, key=row.key), because=row.because, listed_at=row.listed_at
+        )
+        for row in rows
+    ]
 
 
 def finish(step: Step, one: Place, reading: Reading, because: str = "") -> None:

@@ -41,6 +41,10 @@ _ENDED = (State.sent, State.gone, State.left, State.withdrawn, State.dropped)
 """States after which the draft's bytes are needed no more and are erased."""
 
 
+TIME_HAS_PASSED = "its time has passed"
+"""The outcome of a letter that nobody sent while it was wanted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A plan as recorded.

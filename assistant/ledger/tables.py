@@ -85,7 +85,7 @@ message = Table(
     _text("label"),  # the best label, even when unsure; "" for a message never classified
     Column("sure", Integer, nullable=False, server_default="0"),
     _json("verdict"),
-    _text("automatic"),  # why a machine wrote it, "" if a person did
+    _text("automatic"),  # why no person is taken to have written it, "" if one did
     _text("sender"),  # the following are empty for unrelated mail, which is remembered by id only
     _json("correspondent"),  # [name, address] a reply reaches, [] if nobody can be written
     _text("subject"),

@@ -51,7 +51,7 @@ class ImapAccount:
         """Refuse what could send the password in the clear or smuggle a command."""
         if self.security == "plain" and not _is_this_machine(self.host):
             raise ConfigError(
-                f"Mail at {self.host} may not be read without encryption; set `security` to \"tls\" or \"starttls\"."
+                f'Mail at {self.host} may not be read without encryption; set `security` to "tls" or "starttls".'
             )
         if any(character in text for text in (self.host, self.user) for character in "\r\n\0"):
             raise ConfigError("`host` and `user` must be single lines.")

@@ -36,11 +36,14 @@ def messages(path: str) -> Iterator[tuple[str, Arrival]]:
             yield from _from_file(path, file)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """Walk a folder; a link that leads back to a folder above is passed over."""
     is_maildir = (folder / "cur").is_dir() and (folder / "new").is_dir()
+    above = (*above, folder.resolve())
     for one in sorted(folder.iterdir()):
         if one.is_dir() and not one.name.startswith(".") and not (is_maildir and one.name == "tmp"):
-            yield from _files_below(one)
+            if one.resolve() not in above:
+                yield from _files_below(one, above)
         elif one.is_file() and not one.name.startswith(".") and not _NOT_MAIL.match(one.name):
             yield one
 

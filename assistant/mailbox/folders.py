@@ -73,6 +73,11 @@ class Roles:
     archive: str | None = None
 
 
+def selectable(listed: Iterable[Listed]) -> list[str]:
+    """Return the names of folders that can hold mail."""
+    return [folder.name for folder in listed if not folder.attributes & _NOT_SELECTABLE]
+
+
 def find_roles(listed: Iterable[Listed], configured: Roles) -> Roles:
     """Tell which folder plays which part: what is configured, else by special use, else by name nearest the top."""
     selectable = sorted((f for f in listed if not f.attributes & _NOT_SELECTABLE), key=lambda folder: folder.depth)

@@ -78,8 +78,8 @@ class _Desk:
         Where they named a day, until it has passed: thanks for an offer or a task is not yet its answer. Otherwise
         until he has written back.
         """
-        for record in messages.recorded(self.step):
-            if not record.sure or record.sent_at is None or self.now - record.sent_at > _LATELY:
+        for record in messages.recorded(self.step, since=self.now - _LATELY):
+            if not record.sure or record.sent_at is None:
                 continue
             if self._is_homeless(record):
                 yield self._promise("say which application it belongs to; several fit", None, None, record.identity)

@@ -1,6 +1,6 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_cache_path, user_state_path
 
 from assistant.calendars import busy_spans, fetched
-from assistant.config import Config, ImapSettings, MaildirSettings, Secret
+from assistant.config import Config, MaildirSettings, Secret
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import ImapAccount, MaildirAccount, open_mailbox
+from assistant.mailbox.account import Account, ImapAccount, MaildirAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
 from assistant.poller.rehearsal import WriteNothing, copy_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
@@ -22,9 +22,14 @@ from assistant.reply.letters import Letters
 from assistant.understanding.labels import Classify
 
 
+def default_ledger_path() -> Path:
+    """Return where the ledger lies if the settings do not say."""
+    return user_state_path("inbox-assistant") / "ledger.sqlite3"
+
+
 def ledger_path(config: Config) -> Path:
     """Return where the ledger lies: the setting, or the user's state folder."""
-    return config.ledger or user_state_path("inbox-assistant") / "ledger.sqlite3"
+    return config.ledger or default_ledger_path()
 
 
 def open_ledger(config: Config, account: str) -> Ledger:
@@ -44,8 +49,19 @@ def load_letters(config: Config) -> Letters:
     if config.letters is not None:
         if not config.letters.is_dir():
             raise ConfigError(f"The folder for your own letters, {config.letters}, does not exist.")
+        _insist_they_are_letters(config.letters, sources.keys())
         sources |= _templates(config.letters)
     return Letters(sources)
+
+
+def _insist_they_are_letters(folder: Path, known: Collection[str]) -> None:
+    """Refuse a file that would be passed over; what is hidden or an editor's copy does not count."""
+    files = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    shown = [one for one in files if not one.name.endswith("~") and not any(part[0] == "." for part in one.parts)]
+    names = {f"{name}.j2" for name in known}
+    if strange := [one.as_posix() for one in shown if one.as_posix() not in names]:
+        letters = ", ".join(sorted(names))
+        raise ConfigError(f"{folder} holds what is no letter: {', '.join(strange)}. The letters are {letters}.")
 
 
 def _templates(folder: Path) -> dict[str, str]:
@@ -95,7 +111,7 @@ def opened(
     ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
     letters, files = load_letters(config), _files(config)
     busy = busy_spans([*config.calendar.files, *_web_calendars(config, now)], zone=config.zone, now=now)
-    with closing(open_mailbox(_mailbox_account(config.accounts[account], config.corrections.watched))) as mailbox:
+    with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -129,10 +145,10 @@ def _rehearsed_ledger(config: Config, account: str) -> Ledger:
         return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
-def _mailbox_account(
-    settings: ImapSettings | MaildirSettings, more_folders: tuple[str, ...]
-) -> ImapAccount | MaildirAccount:
-    folders = tuple(dict.fromkeys((*settings.folders, *more_folders)))
+def mailbox_account(config: Config, name: str) -> Account:
+    """Return what is needed to open an account's mailbox."""
+    settings = config.accounts[name]
+    folders = tuple(dict.fromkeys((*settings.folders, *config.corrections.watched)))
     if isinstance(settings, MaildirSettings):
         return MaildirAccount(
             path=settings.path,

@@ -53,7 +53,8 @@ def look_ahead(run: Run, summary: Summary) -> None:
 def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[Story]:
     """Return the story of every open application of the account."""
     known = applications.recorded(step)
-    heard, agreed, planned = _by_application(messages.recorded(step)), interviews.recorded(step), plans.entries(step)
+    heard = _by_application(messages.recorded(step, in_application=True))
+    agreed, planned = interviews.recorded(step), plans.entries(step)
     asked = connected(step)
     return [
         Story(

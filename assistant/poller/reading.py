@@ -292,7 +292,7 @@ def _full(situation: Situation, record: Record, application: int | None, *, tags
     return replace(
         record,
         verdict=outline({**record.verdict, "evidence": verdict.evidence}),
-        automatic=message.automatic or message.bulk,
+        automatic=message.automatic or ("" if situation.answerable.yes else situation.answerable.because),
         sender=message.sender.address if message.sender else "",
         correspondent=situation.answerable.address if situation.answerable.yes else None,
         subject=message.subject,

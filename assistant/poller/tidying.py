@@ -107,7 +107,7 @@ def _seen(run: Run, entry: Entry, state: DraftState | None) -> Entry | None:
 def _unwanted(step: Step, entry: Entry, now: datetime) -> str | None:
     """Return why a plan or its draft is no longer wanted, None if it is."""
     if entry.plan.wanted_until <= now:
-        return entry.outcome or "its time has passed"
+        return entry.outcome or plans.TIME_HAS_PASSED
     if entry.plan.letter in (Letter.follow_up, Letter.thank_you) and _is_over(step, entry):
         return "the application is over"
     written = answers_to(step, entry)

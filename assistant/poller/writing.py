@@ -12,6 +12,7 @@ from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
 from assistant.poller.finding import find_again
 from assistant.poller.passing import look_ahead
+from assistant.poller.renewing import renew
 from assistant.poller.run import ATTEMPTS, Event, Run, Summary
 from assistant.poller.tidying import answers_to, has_settled, is_paused, settle, tidy
 from assistant.reply.compose import Desk, compose, promise_day
@@ -32,6 +33,7 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
     _guard(run)
     tidy(run, summary, news)
     look_ahead(run, summary)
+    renew(run)
     for entry in _due(run, summary):
         place(run, summary, entry)
     _tag(run, summary)
@@ -181,7 +183,7 @@ def _obstacle(run: Run, entry: Entry, arrival: Arrival | None) -> str | None:
     if arrival is None:
         return None
     if entry.plan.wanted_until <= run.now:
-        return entry.outcome or "its time has passed"
+        return entry.outcome or plans.TIME_HAS_PASSED
     if not entry.plan.letter.is_reply:
         return None
     with run.ledger.step() as step:

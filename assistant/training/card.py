@@ -2,15 +2,16 @@
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.training.calibration import Calibration
+from assistant.training.calibration import Calibration, calibrate
 from assistant.training.corpus import Corpus
 from assistant.training.evaluation import Judged, Rate, Report, figures, headline
-from assistant.training.regression import LABELS, HeldOut
+from assistant.training.examples import Example
+from assistant.training.regression import FOLDS, LABELS, HeldOut
 from assistant.understanding import classifier
 from assistant.understanding.labels import Verdict
 
@@ -21,9 +22,10 @@ _LANGUAGES = ("en", "de")
 def describe(
     corpus: Corpus, examples: int, corrections: int, calibration: Calibration, held_out: HeldOut
 ) -> dict[str, Any]:
-    """Return what was learned from, the versions, the thresholds, and the figures on held-out letters."""
-    judged = _judged(calibration, held_out)
-    languages = {name: [letter for letter in judged if letter.language == name] for name in _LANGUAGES}
+    """Return what was learned from, the versions, the thresholds, and the figures on held-out letters.
+
+    The figures are those of calibrations that saw neither the letters they judge nor their families.
+    """
     return {
         "corpus_sha256": corpus.sha256,
         "trained_on": {
@@ -34,10 +36,7 @@ def describe(
         },
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
         "thresholds": dict(zip(map(str, LABELS), calibration.thresholds.round(4).tolist(), strict=True)),
-        "held_out_letters": {
-            "all": tell(figures(judged)),
-            **{name: tell(figures(letters)) for name, letters in languages.items() if letters},
-        },
+        "held_out_letters": {name: tell(figures(judged)) for name, judged in groups(held_out).items() if judged},
     }
 
 
@@ -82,9 +81,22 @@ def log_measurement(destination: Path, day: str, data: str, report: Report) -> N
     path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _judged(calibration: Calibration, held_out: HeldOut) -> list[Judged]:
-    judged = []
-    for letter, chances in zip(held_out.letters, calibration.probabilities(held_out.logits), strict=True):
+def groups(held_out: HeldOut) -> dict[str, list[Judged]]:
+    """Return the letters by sort and language, each judged by a calibration that saw neither it nor its family."""
+    letters = [pair for fold in range(FOLDS) for pair in _judged(held_out, fold)]
+    return {
+        "all": [judged for _, judged in letters],
+        "everyday": [judged for letter, judged in letters if letter.everyday],
+        "traps": [judged for letter, judged in letters if not letter.everyday],
+        **{name: [judged for letter, judged in letters if letter.language == name] for name in _LANGUAGES},
+    }
+
+
+def _judged(held_out: HeldOut, fold: int) -> Iterator[tuple[Example, Judged]]:
+    """Judge the letters of a fold by a calibration on the others."""
+    calibration = calibrate(held_out.where(held_out.folds != fold))
+    part = held_out.where(held_out.folds == fold)
+    for letter, chances in zip(part.letters, calibration.probabilities(part.logits), strict=True):
         best = int(chances.argmax())
         verdict = Verdict(
             label=LABELS[best],
@@ -92,8 +104,7 @@ def _judged(calibration: Calibration, held_out: HeldOut) -> list[Judged]:
             probabilities=dict(zip(LABELS, chances.tolist(), strict=True)),
         )
         truth = headline(letter.labels[0])
-        judged.append(Judged(id=letter.letter, truth=truth, verdict=verdict, language=letter.language))
-    return judged
+        yield letter, Judged(id=letter.letter, truth=truth, verdict=verdict, language=letter.language)
 
 
 def _rate(rate: Rate) -> list[float]:

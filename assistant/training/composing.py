@@ -42,6 +42,10 @@ _PLACES = {
 _COMPANIONS = {Label.scheduling: Label.materials, Label.materials: Label.scheduling, Label.offer: Label.materials}
 """What a mail may be besides its main label."""
 
+_TWOFOLD = (0.8, 0.2)
+"""Mails with a second intent are more frequent here than in life: with 0.06, 10 of 40 held-out ones are found at the
+same probability, with 0.2, 14, and the main labels are told apart no worse."""
+
 _NEIGHBOURS = (Label.confirmation, Label.outreach, Label.offer, Label.update)
 _TALKATIVE = (0.4, 0.3, 0.2, 0.1)
 """Receipts, pitches, offers and updates say what they are in several sentences."""
@@ -111,7 +115,7 @@ class Composer:
         label, language = decisive.label, decisive.language
         more = self._some(language, label.value, _TALKATIVE if label in _NEIGHBOURS else (0.75, 0.2, 0.05))
         companion = _COMPANIONS.get(label)
-        second = self._some(language, companion.value, (0.94, 0.06)) if companion else []
+        second = self._some(language, companion.value, _TWOFOLD) if companion else []
         labels = (label, companion) if companion and second else (label,)
         return labels, [decisive.text, *more, *second]
 

@@ -15,6 +15,9 @@ NEUTRAL = "neutral"
 WEIGHTS = {"everyday": 4, "common": 2, "rare": 1}
 """How often a sentence is drawn: the corpus mirrors how often things are said, and only then how differently."""
 
+EVERYDAY = "everyday"
+"""Letter files with this in their name hold mail as it comes; all others hold mostly traps."""
+
 _FAMILY = 12
 
 
@@ -53,6 +56,7 @@ class Letter:
         body: as written, quoted history included.
         decisive: the sentences its author marked as deciding.
         family: letters of one kind; validation never separates them.
+        everyday: whether it is mail as it comes; the others are traps, written to be harder.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Letter:
     body: str
     decisive: tuple[str, ...]
     family: str
+    everyday: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +129,7 @@ def _letters(path: Path) -> Iterator[Letter]:
             body=row["body"],
             decisive=tuple(row["decisive"]),
             family=f"{row['label']}/{row['kind']}",
+            everyday=EVERYDAY in path.name,
         )
 
 

@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.mail.message import Arrival, parse
 from assistant.training.composing import Composer, Mail, fill
@@ -37,6 +37,7 @@ class Example:
         language: two letters.
         weight: how much it counts.
         letter: the letter's id, "" for composed mails and single sentences.
+        everyday: whether it is a letter as they come, no trap.
     """
 
     parts: tuple[str, ...]
@@ -44,6 +45,7 @@ class Example:
     language: str
     weight: float = 1.0
     letter: str = ""
+    everyday: bool = False
 
 
 def examples(corpus: Corpus, seed: int, share: float = 1.0) -> list[Example]:
@@ -78,7 +80,8 @@ def _composed(corpus: Corpus, share: float, chance: random.Random) -> Iterator[E
 
 
 def _letter(letter: Letter, values: Values, chance: random.Random) -> Example:
-    return _read(fill(letter, values, chance), weight=LETTER_WEIGHT, letter=letter.id)
+    learned = _read(fill(letter, values, chance))
+    return replace(learned, weight=LETTER_WEIGHT, letter=letter.id, everyday=letter.everyday)
 
 
 def _alone(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
@@ -90,7 +93,7 @@ def _alone(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
             yield Example(parts=parts, labels=(sentence.label,), language=sentence.language)
 
 
-def _read(mail: Mail, weight: float = 1.0, letter: str = "") -> Example:
+def _read(mail: Mail) -> Example:
     header = f"From: {mail.sender}\nSubject: {mail.subject}\nContent-Type: text/plain; charset=utf-8\n\n"
     message = parse(Arrival(raw=(header + mail.body).encode()))
-    return Example(parts=tuple(read(message)), labels=mail.labels, language=mail.language, weight=weight, letter=letter)
+    return Example(parts=tuple(read(message)), labels=mail.labels, language=mail.language)

@@ -19,15 +19,18 @@ from assistant.understanding import classifier
 from assistant.understanding.labels import Label
 
 CORRECTION_WEIGHT = 5.0
-"""What one correction by the user counts beside a composed mail."""
+"""What a correction counts beside a composed mail. Of 15 held-out letters, corrected three at a time, all are then
+judged rightly, and so are copies with other names; of 2,727 others 3 are lost and 4 won. With 20 a mail that shares a
+corrected mail's sentences but asks for an interview is dragged along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A message with the label its reader gave it."""
+    """A message with the label its reader gave it, and what it counts beside a composed mail."""
 
     message: Message
     label: Label
+    weight: float = CORRECTION_WEIGHT
 
 
 def train(corpus_folder: Path, destination: Path, corrections: Sequence[Correction] = ()) -> dict[str, Any]:
@@ -82,4 +85,4 @@ def pack(fitted: Fitted, calibration: Calibration) -> bytes:
 
 def _corrected(correction: Correction) -> Example:
     parts = tuple(classifier.read(correction.message))
-    return Example(parts=parts, labels=(correction.label,), language="", weight=CORRECTION_WEIGHT)
+    return Example(parts=parts, labels=(correction.label,), language="", weight=correction.weight)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,16 @@ from assistant.understanding.classifier import Model, load
 
 MOST_LOST = 0.01
 """Macro-F1 on held-out letters that may be lost: what a correction teaches is worth a rounding error elsewhere."""
+
+
+ROUNDS = 3
+"""Trainings at most: each takes about a minute."""
+
+LOUDER = 4.0
+"""How much more a correction counts in the next round if it was not believed."""
+
+_WORKSHOP = "learning-"
+"""Begins the name of the folder a model is made in; one that was killed leaves it behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +55,41 @@ def learn(corpus_folder: Path, standard: Path, own: Path, corrections: Sequence[
         own: folder for the new model; whatever lies there is replaced whole or left as it is.
         corrections: at least one.
 
+    Nobody else may be learning for the same user: what an earlier run left unfinished is removed.
+
     Raises:
         DamagedModel: the shipped model cannot be loaded.
         OSError: the corpus cannot be read or the model not be written.
     """
     shipped = load(standard)
     own.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(dir=own.parent, prefix="learning-") as workshop:
+    for left_over in own.parent.glob(f"{_WORKSHOP}*"):
+        shutil.rmtree(left_over)
+    with TemporaryDirectory(dir=own.parent, prefix=_WORKSHOP) as workshop:
         fresh = Path(workshop) / "new"
         fresh.mkdir(mode=0o700)
-        train(corpus_folder, fresh, corrections)
         try:
-            outcome = compare(shipped, load(fresh), corrections)
+            outcome = compare(shipped, _taught(corpus_folder, fresh, corrections), corrections)
         except DamagedModel as damage:
             return Outcome(objection=str(damage), corrections=len(corrections))
         if not outcome.objection:
             _put_in_place(fresh, own, Path(workshop) / "old")
     return outcome
+
+
+def _taught(corpus_folder: Path, fresh: Path, corrections: Sequence[Correction]) -> Model:
+    """Train until every correction is judged as its reader did, saying those not believed louder each time."""
+    for _ in range(ROUNDS):
+        train(corpus_folder, fresh, corrections)
+        model = load(fresh)
+        believed = [_is_right(model, one) for one in corrections]
+        if all(believed):
+            break
+        corrections = [
+            one if right else replace(one, weight=LOUDER * one.weight)
+            for one, right in zip(corrections, believed, strict=True)
+        ]
+    return model
 
 
 def compare(shipped: Model, fresh: Model, corrections: Sequence[Correction]) -> Outcome:
@@ -92,7 +120,11 @@ def unlearn(own: Path) -> bool:
 
 
 def _right(model: Model, corrections: Sequence[Correction]) -> int:
-    return sum(model.classify(one.message).label is one.label for one in corrections)
+    return sum(_is_right(model, one) for one in corrections)
+
+
+def _is_right(model: Model, one: Correction) -> bool:
+    return model.classify(one.message).label is one.label
 
 
 def _macro_f1(model: Model) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.training.evaluation import HEADLINES, Report
+from assistant.training.evaluation import HEADLINES, Report, wilson
 
 _SIDE = 80
 _PLOT = 320
@@ -20,19 +20,13 @@ def draw(report: Report, title: str) -> str:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )
-    dots = [
-        {
-            "x": round(mean * _PLOT, 1),
-            "y": round((1 - share) * _PLOT, 1),
-            "count": count,
-            "told": f"said {mean:.2f}, right {share:.2f}, {count} messages",
-        }
-        for mean, share, count in report.reliability
-    ]
+    dots = [_dot(mean, share, count) for mean, share, count in report.reliability]
     return environment.get_template("plots.svg.j2").render(
         title=title,
         macro_f1=f"{report.macro_f1.value:.3f} ({report.macro_f1.low:.3f} to {report.macro_f1.high:.3f})",
         calibration_error=f"{report.calibration_error:.3f}",
+        acted=report.acted,
+        wrong=len(report.wrong) or "none",
         headlines=HEADLINES,
         side=_SIDE,
         plot=_PLOT,
@@ -41,6 +35,23 @@ def draw(report: Report, title: str) -> str:
         dots=dots,
         line=" ".join(f"{dot['x']},{dot['y']}" for dot in dots),
     )
+
+
+def _dot(mean: float, share: float, count: int) -> dict[str, Any]:
+    """Return where a point stands, with the 95 % interval of the share that is right."""
+    interval = wilson(round(share * count), count)
+    return {
+        "x": round(mean * _PLOT, 1),
+        "y": _height(share),
+        "low": _height(interval.low),
+        "high": _height(interval.high),
+        "count": count,
+        "told": f"said {mean:.2f}, right {share:.2f}, {count} messages",
+    }
+
+
+def _height(share: float) -> float:
+    return round((1 - share) * _PLOT, 1)
 
 
 def _cells(report: Report) -> Iterator[dict[str, Any]]:

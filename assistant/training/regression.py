@@ -38,10 +38,22 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldOut:
-    """Letters judged by regressions that saw none of their family: the letters and (n_letters, n_labels) logits."""
+    """Letters judged by regressions that saw none of their family.
+
+    Attributes:
+        letters: the letters.
+        logits: (n_letters, n_labels).
+        folds: (n_letters,) which of the FOLDS each was in.
+    """
 
     letters: Sequence[Example]
     logits: Matrix
+    folds: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_]) -> "HeldOut":
+        """Return the letters chosen."""
+        letters = [self.letters[index] for index in np.flatnonzero(chosen).tolist()]
+        return HeldOut(letters=letters, logits=self.logits[chosen], folds=self.folds[chosen])
 
 
 def fit(learned: Sequence[Example]) -> Fitted:
@@ -63,14 +75,16 @@ def fit(learned: Sequence[Example]) -> Fitted:
 def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
     """Judge every letter by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
-    letters: list[Example] = []
+    judged = [[example for example in piece if example.letter] for piece in pieces]
     logits = []
-    for fold, piece in enumerate(pieces):
+    for fold, letters in enumerate(judged):
         fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
-        judged = [example for example in piece if example.letter]
-        letters += judged
-        logits.append(fitted.logits([example.parts for example in judged]))
-    return HeldOut(letters=letters, logits=np.vstack(logits))
+        logits.append(fitted.logits([example.parts for example in letters]))
+    return HeldOut(
+        letters=[example for letters in judged for example in letters],
+        logits=np.vstack(logits),
+        folds=np.repeat(np.arange(FOLDS), [len(letters) for letters in judged]),
+    )
 
 
 def truth(known: Sequence[Example]) -> NDArray[np.int64]:
@@ -87,11 +101,16 @@ def _matrix(vectorizer: Any, messages: Sequence[Sequence[str]]) -> Any:
     from scipy.sparse import diags_array
 
     matrix = vectorizer.transform(messages)
-    known = np.diff(matrix.indptr)
-    unknown = np.array([len(set(_analyze(parts))) for parts in messages]) - known
+    unknown = unknown_terms(messages, np.diff(matrix.indptr))
     squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-    lengths = np.sqrt(squares + (unknown + UNSAID) * vectorizer.idf_.max() ** 2)
+    lengths = np.sqrt(squares + unknown * vectorizer.idf_.max() ** 2)
     return diags_array(1.0 / lengths) @ matrix
+
+
+def unknown_terms(messages: Sequence[Sequence[str]], known: NDArray[np.int32]) -> Matrix:
+    """Return how many different terms of each message are unknown, or unsaid, given how many are known."""
+    terms = np.array([len(set(_analyze(parts))) for parts in messages], dtype=np.float64)
+    return np.asarray(terms - known + UNSAID, dtype=np.float64)
 
 
 def _analyze(parts: Sequence[str]) -> list[str]:
@@ -108,4 +127,9 @@ def _part(corpus: Corpus, fold: int) -> Corpus:
 
 
 def _fold(family: str) -> int:
-    return int(hashlib.sha256(family.encode()).hexdigest(), 16) % FOLDS
+    return number(family) % FOLDS
+
+
+def number(name: str) -> int:
+    """Return a large number that is the same for the same name, everywhere and always."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16)

@@ -9,16 +9,12 @@ from assistant.understanding.mentions import Moment, mentions_of
 from assistant.understanding.reading import Reading
 
 _AWAY = re.compile(
-    r"\bout of (?:the )?(?:office|town)\b|\b(?:i am|i'm|i will be|i'll be|currently|we are|am) (?:\w+ ){0,3}(?:away|on "
-    r"(?:\w+ )?"
-    r"(?:leave|vacation|holidays?)|travel\w*|unavailable|off)\b|\bno access to (?:my )?e-?mail|\babwesen\w*|\b(?:im|"
-    r"in) (?:\w+ )?"
-    r"urlaub|\bnicht (?:im büro|im haus|im dienst|erreichbar|am platz)|\baußer haus|\belternzeit|\bback (?:in|at) "
-    r"(?:the office|work|my desk)|\bautomatic reply|"
-    r"\bauto-?reply|"
-    r"\bautomatische antwort|\bout of office|\bwieder (?:für sie |persönlich |wie gewohnt |im büro |zurück )*(?:da|"
-    r"erreichbar|im büro|"
-    r"zurück|im haus)",
+    r"\bout of (?:the )?(?:office|town)\b|\b(?:i am|i'm|i will be|i'll be|currently|we are|am) (?:\w+ ){0,3}(?:away|"
+    r"on (?:\w+ )?(?:leave|vacation|holidays?)|travel\w*|unavailable|off)\b|\bno access to (?:my )?e-?mail|"
+    r"\babwesen\w*|\b(?:im|in) (?:\w+ )?urlaub|\bnicht (?:im büro|im haus|im dienst|erreichbar|am platz)|\baußer haus|"
+    r"\belternzeit|\bback (?:in|at) (?:the office|work|my desk)|\bautomatic reply|\bauto-?reply|\bautomatische antwort|"
+    r"\bout of office|\bwieder (?:für sie |persönlich |wie gewohnt |im büro |zurück )*(?:da|erreichbar|im büro|zurück|"
+    r"im haus)",
     re.I,
 )
 _BACK = re.compile(

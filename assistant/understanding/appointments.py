@@ -7,18 +7,17 @@ from assistant.understanding.reading import Reading
 
 PAST = re.compile(
     r"\bthank(?:s| you)[^.\n]{0,25} for (?:taking|speaking|meeting|talking|calling|interviewing|\w+day\b|your time|"
-    r"coming|joining|"
-    r"the (?:call|chat|conv|interview|good|great|nice))|\bwas (?:a )?(?:very |really |so )?(?:great|nice|good|lovely|"
-    r"pleasure)|\bfollowing (?:our|your|the)\b|\bnach (?:unserem|dem|ihrem)\b|\bdank für (?:das|ihr|dein|unser)\b|"
-    r"\bwe (?:spoke|met|talked|discussed)\b|\benjoyed\b|\bunfortunately missed\b|\bgefreut\b|\bhad (?:a|the)\b",
+    r"coming|joining|the (?:call|chat|conv|interview|good|great|nice))|\bwas (?:a )?(?:very |really |so )?(?:great|"
+    r"nice|good|lovely|pleasure)|\bfollowing (?:our|your|the)\b|\bnach (?:unserem|dem|ihrem)\b|\bdank für (?:das|ihr|"
+    r"dein|unser)\b|\bwe (?:spoke|met|talked|discussed)\b|\benjoyed\b|\bunfortunately missed\b|\bgefreut\b|\bhad (?:a|"
+    r"the)\b",
     re.I,
 )
 _CONDITIONAL = re.compile(
-    r"^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|"
-    r"cancel or reschedule|reschedule or cancel|to "
-    r"(?:cancel|reschedule|move)(?:\b[^\n,]{0,25})?(?=,)|"
-    r"(?:cancel|reschedule)[^\n]{0,25} (?:here|link|below)|falls|wenn sie|wenn du|sollten sie|solltest du|verhindert|"
-    r"if (?:this|the|that|none|it))\b",
+    r"\bonce (?:we|you|i)\b|\bsobald\b|\byou (?:can|may)\b|^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|"
+    r"\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|cancel or reschedule|reschedule or cancel|"
+    r"to (?:cancel|reschedule|move)(?:\b[^\n,]{0,25})?(?=,)|(?:cancel|reschedule)[^\n]{0,25} (?:here|link|below)|falls|"
+    r"wenn sie|wenn du|sollten sie|solltest du|verhindert|if (?:this|the|that|none|it))\b",
     re.I,
 )
 _MEETING = (
@@ -38,8 +37,7 @@ _MOVED = re.compile(
 _CANCELLED = re.compile(
     rf"\b{_MEETING}\b[^\n.]{{0,60}}\b(?:cancel(?:l?ed)?|called off|abgesagt|absagen|entfällt|entfallen|"
     rf"nicht stattfinden|ausfallen|fällt aus)\b|\b(?:cancel(?:l?ed|ling)?|(?:unable|not able|won't be able) to (?:hold|"
-    rf"keep|conduct|do)|"
-    rf"sagen)\b[^\n.]{{0,40}}\b{_MEETING}\b(?! (?:link|policy))",
+    rf"keep|conduct|do)|sagen)\b[^\n.]{{0,40}}\b{_MEETING}\b(?! (?:link|policy))",
     re.I,
 )
 _MOVED_STEMS = (
@@ -74,9 +72,12 @@ _FIXED = re.compile(
     r"\b(?:booked|scheduled) (?:you|for|on)\b|\ball (?:confirmed|set)\b|\b(?:joining|dial-?in|video) (?:details|link|"
     rf"info\w*) for (?:your|our|the) (?:\w+ )?{_MEETING}|\bit is[.!]|\b(?:eingeplant|angesetzt|terminiert)\b|"
     rf"\bwie (?:vereinbart|besprochen|abgesprochen)\b|\bwegbeschreibung\b|\berwarten (?:wir )?(?:sie|dich)\b|"
-    rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b",
+    rf"\b(?:haben|hatten) (?:wir )?[^\n]{{0,60}}\bvereinbart\b|"
+    r"\b(?:have|has|had|'ve|was|were) (?:now |been |had to )*(?:move|reschedule|push|shift|postpone)d?\b(?! forward)|"
+    r"\b(?:wurde|haben|hat|mussten?)\b[^\n?]{0,80}\b(?:verschoben|verlegt)\b",
     re.I,
 )
+_ONCE = re.compile(r"\b(?:once (?:we|you|i)|as soon as|sobald)\b", re.I)
 
 
 def is_moved(reading: Reading) -> bool:
@@ -91,10 +92,12 @@ def is_cancelled(reading: Reading) -> bool:
 
 def is_fixed(reading: Reading, proposed: list[Mention]) -> bool:
     """Whether the times they name are set, not proposed."""
-    if any(_FIXED.search(mention.sentence) for mention in proposed):
+    if any(_FIXED.search(mention.sentence) and not _ONCE.search(mention.sentence) for mention in proposed):
         return True
     days = {mention.moment.at.date() for mention in proposed}
-    return len(days) == 1 and any(_FIXED.search(text) and "?" not in text for text in sentences_of(reading))
+    if len(days) != 1:
+        return False
+    return any(_FIXED.search(text) and "?" not in text and not _ONCE.search(text) for text in sentences_of(reading))
 
 
 def _said(reading: Reading, pattern: re.Pattern[str], stems: tuple[str, ...]) -> bool:

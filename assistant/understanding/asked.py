@@ -8,22 +8,17 @@ from assistant.understanding.reading import BULLET, Reading
 
 _ASKS = re.compile(
     r"^(?:• )?(?:fill (?:in|out)|send|upload|complete|submit|attach|provide|add|sign|return|e-?mail|forward|share|"
-    r"answer|"
-    r"ping|drop|finish|prepare|write|reply)\b(?! (?:you|to you|more))|\b(?:please(?! (?:note|find|be aware|feel|do not|"
-    r"don't|"
-    r"rest|accept|see|allow|bear|remember|visit|know|"
-    r"expect|keep))|(?:could|can|would|will) you|kindly|you(?:'ll| will)? (?:need|have|must) to|you must|(?:we|"
-    r"i)(?:'d| would)?(?: still| also| now| kindly| just)* (?:need|require|ask (?:that )?you|like you to|"
-    r"love (?:you )?to (?:see|have)|appreciate (?:it if|your|receiving)|like to (?:see|receive|have|request))|"
-    r"we(?:'re| are)(?: still| currently)* (?:missing|lacking|waiting for)|(?:is|are) (?:still |"
-    r"currently )?(?:missing|outstanding|required|incomplete)|what(?:\'s| is| are| does)|(?:what|which) (?:days?|"
-    r"times?|dates?)|grateful (?:if|for)|let (?:me|us) have|(?:could|can|may) (?:i|we) (?:get|have|ask|see)|any "
-    r"(?:luck|progress) with|pls|plz|what (?:\w+ ){0,2}(?:pay|salary|"
-    r"rate|compensation)|how (?:much|soon)|got (?:a|an|any|your)|"
-    r"(?:is it )?ok(?:ay)? (?:for|to send)|happy for me|may i|darf ich|(?:schick|send|teil|gib|nenn|füll|mach|lad|"
-    r"lädt)e?st du|"
-    r"warten (?:wir )?(?:noch )?auf|when (?:could|can|would|are)|"
-    r"which (?:of|day|date|time|slot)|do you have|are you (?:authori[sz]ed|legally|available|free)|your next step|"
+    r"answer|ping|drop|finish|prepare|write|reply)\b(?! (?:you|to you|more))|\b(?:please(?! (?:note|find|be aware|feel|"
+    r"do not|don't|rest|accept|see|allow|bear|remember|visit|know|expect|keep))|(?:could|can|would|will) you|kindly|"
+    r"you(?:'ll| will)? (?:need|have|must) to|you must|(?:we|i)(?:'d| would)?(?: still| also| now| kindly|"
+    r" just)* (?:need|require|ask (?:that )?you|like you to|love (?:you )?to (?:see|have)|appreciate (?:it if|your|"
+    r"receiving)|like to (?:see|receive|have|request))|we(?:'re| are)(?: still| currently)* (?:missing|lacking|"
+    r"waiting for)|(?:is|are) (?:still |currently )?(?:missing|outstanding|required|incomplete)|what(?:\'?s| is| are|"
+    r" does)|(?:what|which) (?:days?|times?|dates?)|grateful (?:if|for)|let (?:me|us) have|(?:could|can|may) (?:i|"
+    r"we) (?:get|have|ask|see)|any (?:luck|progress) with|pls|plz|what (?:\w+ ){0,2}(?:pay|salary|rate|compensation)|"
+    r"how (?:much|soon)|got (?:a|an|any|your)|(?:is it )?ok(?:ay)? (?:for|to send)|happy for me|may i|darf ich|"
+    r"(?:schick|send|teil|gib|nenn|füll|mach|lad|lädt)e?st du|warten (?:wir )?(?:noch )?auf|when (?:could|can|would|"
+    r"are)|which (?:of|day|date|time|slot)|do you have|are you (?:authori[sz]ed|legally|available|free)|your next step|"
     r"let (?:us|me) know|(?:invite|ask|request) you to|still missing|(?:complete|finish|submit|upload|send|provide|"
     r"forward|share) (?:the|your|us|me|two|three|some|a few)|bitten?|(?:könn?t?en|würden|möchten) sie|(?:kannst|"
     r"könntest) du|(?:benötigen|brauchen|bräuchten|erbitten|ersuchen)|(?:benötige|bräuchte)|fehl(?:t|en|ende[nr]?)|"
@@ -31,21 +26,20 @@ _ASKS = re.compile(
     r"nennen|geben|beantworten) sie|(?:sende|schicke?|reiche?|lade?|teile?|fülle?|nenne?|gib|beantworte) (?:uns|mir|"
     r"bitte|die|das|deine)|wie (?:lautet|hoch|sind|ist)|wann|ab wann|haben sie|welche[rs]?|do you (?:need|require)|"
     r"not yet (?:completed|submitted|finished|received)|(?:been )?invited (?:you |by [^\n.]{1,50} )?to (?:take|"
-    r"complete)|i(?:\'m|"
-    r" am)(?: still)? (?:missing|waiting for)|need your|would you (?:need|be|send)|love to see|hast du|brauche?|"
-    r"(?:next|now), take|ask everyone to|requested to|return the|email me)\b",
+    r"complete)|i(?:\'m| am)(?: still)? (?:missing|waiting for)|need your|would you (?:need|be|send)|love to see|"
+    r"hast du|brauche?|(?:next|now), take|ask everyone to|requested to|return the|email me)\b",
     re.I,
 )
 _GIVES = re.compile(
     r"\b(?:send|provid\w*|submit\w*|reply|respond|state|upload|attach|forward|shar(?:e|ing)|e-?mail|return|includ\w*|"
     r"supply|bring|fill|complet\w*|finish|finali[sz]e|sign|answer|need|requir\w*|missing|outstanding|incomplete|"
     r"lacking|waiting for|have|see|receiv\w*|put together|take|do|give|agree|confirm|consent|(?:über|zu|ein|nach|"
-    r"mit)?(?:send|schick|reich|lad|mittel|sandt)\w*|hochlad\w*|zukommen|mitteil\w*|teilen|füll\w*|ausfüll\w*|"
-    r"nenn\w*|angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
+    r"mit)?(?:send|schick|reich|lad|mittel|sandt)\w*|hochlad\w*|zukommen|mitteil\w*|teilen|füll\w*|ausfüll\w*|nenn\w*|"
+    r"angeb\w*|geben|benötig\w*|brauch\w*|bräucht\w*|fehl\w*|ausstehend\w*|offen|nachreichen|nachzureichen|"
     r"beantwort\w*|bearbeit\w*|vervollständig\w*|unterschr\w*|beifüg\w*|beileg\w*|lautet|hoch|stimm\w*|erteil\w*|"
     r"ersuchen|erbitten|add|drop|ping|\w*füll\w*|lös(?:t|en|e)|anzufertigen|bitten? (?:wir |ich )?(?:sie|dich|"
-    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|ping|prepare|get|luck|meld\w*|skizzier\w*|"
-    r"schreib\w*)\b",
+    r"um)[^\n]{0,20}|beantragen|antworten|resend|reply|übersend\w*|warte\w*|absolvier\w*|durchführ\w*|here|ping|"
+    r"prepare|get|luck|meld\w*|skizzier\w*|schreib\w*)\b",
     re.I,
 )
 _NEEDS_NO_GIVING = frozenset({Item.availability, Item.start_date, Item.salary, Item.work_permit, Item.questions})
@@ -72,8 +66,7 @@ _NEVER_ASKS = re.compile(
 )
 _CLAUSE_END = re.compile(
     r"; | and bring\b|,? (?:and|but|so|as) (?:we|our|i|then)\b| so (?:that )?we\b| because\b| while\b| (?:once|after|"
-    r"before|"
-    r"when) (?:we|our|you)\b|, damit| um (?:ihnen|ihre)\b|, (?:dann|sodass|so dass)| based on\b| in your\b|"
+    r"before|when) (?:we|our|you)\b|, damit| um (?:ihnen|ihre)\b|, (?:dann|sodass|so dass)| based on\b| in your\b|"
     r" from your\b| on your\b",
     re.I,
 )
@@ -84,17 +77,16 @@ _VERB_LAST = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
 _ENUMERATES = re.compile(r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
 r"unten)\b", re.I)
+_ENUMERATE_STEMS = ("following", "below", "these ", "folgende", "nachstehend", "unten")
 _ASIDE = re.compile(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
 _HANDED_OVER = re.compile(
     r"\b(?:attached|enclosed|attach|anbei|beigefügt\w*|im anhang|angehängt)\b[^\n]{0,80}\b(?:exercise|test|assignment|"
-    r"task|"
-    r"assessment|challenge|(?<!in )case(?: study)?|aufgabe\w*|fallstudie|übung)\b",
+    r"task|assessment|challenge|(?<!in )case(?: study)?|aufgabe\w*|fallstudie|übung)\b",
     re.I,
 )
 _HANDED_BACK = re.compile(
-    r"\b(?:return|send|submit|prepare|complete|deliver|e-?mail|upload)\b[^\n]{0,40}\b(?:your|it|them|back|the|no "
-    r"more)\b|"
-    r"\b(?:schick|send|reich|lad|bearbeit|lös)\w*\b",
+    r"\b(?:return|send|submit|prepare|complete|deliver|e-?mail|upload)\b[^\n]{0,40}\b(?:your|it|them|back|the|"
+    r"no more)\b|\b(?:schick|send|reich|lad|bearbeit|lös)\w*\b",
     re.I,
 )
 _LONGEST_ITEM = 160
@@ -124,10 +116,13 @@ def asked_of(reading: Reading) -> tuple[Item, ...]:
 
 def _asks(sentence: str, lowered: str) -> re.Match[str] | None:
     """What asks in a sentence that may name a thing or begin a list."""
-    if not (may_name_item(lowered) or sentence.endswith(":") or _ENUMERATES.search(sentence)):
+    if not (may_name_item(lowered) or sentence.endswith(":") or any(map(lowered.__contains__, _ENUMERATE_STEMS))):
         return None
     asks = _ASKS.search(sentence)
-    return None if asks and _NEVER_ASKS.search(sentence) else asks
+    if asks is None:
+        return None
+    end = _CLAUSE_END.search(sentence, asks.end())
+    return None if _NEVER_ASKS.search(sentence[: end.start() if end else len(sentence)]) else asks
 
 
 def _is_handed_a_task(reading: Reading) -> bool:

@@ -2,8 +2,9 @@
 
 A message is read as the sentences of its subject and its own words (quoted history and signature left out). Each label
 has one weight per word or pair, applied to TF-IDF as scikit-learn's TfidfVectorizer(sublinear_tf=True) computes it and
-divided by a length that counts words never seen: of a message of which little is known, little is said. The labels'
-logits give the probabilities together (softmax). The sentences that carry most of the label's logit are the evidence.
+divided by a length that counts words never seen: of a message of which little is known, little is said. What speaks for
+and what against each label gives the probabilities together (softmax). The sentences that carry most of the label's
+logit are the evidence.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from assistant.mail.message import Message
 from assistant.understanding.labels import Label, Verdict
 from assistant.understanding.words import grams, sentences
 
-FORMAT = 1
+FORMAT = 2
 """Version of the files' format; others are refused."""
 
 ARRAYS = "classifier.npz"
@@ -55,8 +56,8 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
-        mixing: (n_labels, n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(mixing @ logits + offsets).
+        mixing: (n_labels, 2 x n_labels) and
+        offsets: (n_labels,): main label's probabilities = softmax(mixing @ sides(logits) + offsets).
         slopes: (n_labels,) and
         shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit + shift).
         thresholds: (n_labels,) probability from which the main label is sure.
@@ -87,7 +88,7 @@ class Model:
         found = [[row for gram in said if (row := self.vocabulary.get(gram)) is not None] for said in told]
         rows, shares = self._values(found, len({gram for said in told for gram in said}))
         logits = shares @ self.weights[rows] + self.intercepts
-        chances = _softmax(self.mixing @ logits + self.offsets)
+        chances = _softmax(self.mixing @ sides(logits) + self.offsets)
         best = int(chances.argmax())
         beside = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.shifts)))
         also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]
@@ -109,6 +110,14 @@ class Model:
         return rows, values / np.sqrt(values @ values + unknown)
 
 
+def sides(logits: Vector) -> Vector:
+    """Return (..., 2 x n_labels) how much speaks for each label, then how much against it, of (..., n_labels) logits.
+
+    Both are softplus, so that the mixing may weigh the two sides of a label differently.
+    """
+    return np.concatenate([np.logaddexp(0.0, logits), np.logaddexp(0.0, -logits)], axis=-1)
+
+
 def _softmax(logits: Vector) -> Vector:
     raised = np.exp(logits - logits.max())
     return np.asarray(raised / raised.sum(), dtype=np.float64)
@@ -122,12 +131,12 @@ def _strongest(parts: list[str], spoken: list[float]) -> tuple[str, ...]:
 def load(folder: Path) -> Model:
     """Read a model from its folder: the card and the arrays it vouches for.
 
-    The only place of this room that reads files; it runs before the first message is read.
+    The only reading of files in this room; it happens before the first message is read.
 
     Raises:
         DamagedModel: a file is missing, of another format, changed, or does not fit the labels of this program.
     """
-    card, raw = _read_files(folder)
+    card, raw = read_card(folder), _read_arrays(folder)
     if card.get("format") != FORMAT:
         raise DamagedModel(f"The model in {folder} has format {card.get('format')!r}; this program reads {FORMAT}.")
     if card.get("labels") != [label.value for label in Label]:
@@ -140,17 +149,28 @@ def load(folder: Path) -> Model:
         raise DamagedModel(f"The arrays in {folder / ARRAYS} cannot be read: {error}.") from error
 
 
-def _read_files(folder: Path) -> tuple[dict[str, Any], bytes]:
+def read_card(folder: Path) -> dict[str, Any]:
+    """Read the card of the model in a folder.
+
+    Raises:
+        DamagedModel: there is none, or it is no card.
+    """
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        if (folder / ARRAYS).stat().st_size > LARGEST:
-            raise DamagedModel(f"The arrays in {folder / ARRAYS} are larger than any model of this program.")
-        raw = (folder / ARRAYS).read_bytes()
     except (OSError, ValueError) as error:
         raise DamagedModel(f"No readable model in {folder}: {error}.") from error
     if not isinstance(card, dict):
         raise DamagedModel(f"The card {folder / CARD} is no model card.")
-    return card, raw
+    return card
+
+
+def _read_arrays(folder: Path) -> bytes:
+    try:
+        if (folder / ARRAYS).stat().st_size > LARGEST:
+            raise DamagedModel(f"The arrays in {folder / ARRAYS} are larger than any model of this program.")
+        return (folder / ARRAYS).read_bytes()
+    except OSError as error:
+        raise DamagedModel(f"No readable model in {folder}: {error}.") from error
 
 
 def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
@@ -159,7 +179,7 @@ def _assemble(arrays: dict[str, NDArray[Any]], card: dict[str, Any]) -> Model:
     shapes = {
         "rarity": (len(terms),),
         "weights": (len(terms), len(labels)),
-        "mixing": (len(labels), len(labels)),
+        "mixing": (len(labels), 2 * len(labels)),
         **dict.fromkeys(_PER_LABEL, (len(labels),)),
     }
     if missing := shapes.keys() - arrays.keys():

@@ -25,16 +25,12 @@ _AGENCY = re.compile(
 )
 _BROKERS = re.compile(
     r"\b(?:put(?:ting)? you forward|(?:submit|send|put|introduc)\w* you(?:r (?:profile|cv|resume|details))? (?:to|over|"
-    r"forward to) (?:them|the "
-    r"client|my client)|right to represent|get(?:ting)? (?:you )?registered with us|on our books|"
-    r"temp(?:orary)? assignments?|"
-    r"locum|umbrella company|corp[- ]to[- ]corp|on w2|c2c|(?:recruitment|principal|managing) consultant|technical "
-    r"recruiter|"
-    r"vermittlungsgutschein|in unsere kartei|bei der stellensuche|beim kunden (?:einreich|vorstell|platzier)\w*|"
-    r"personaldisponent\w*|"
-    r"(?:vom|beim|der) kunde[n]? (?:\w+ ){0,4}(?:feedback|rückmeldung|hat|möchte|will|achtet)|profil (?:\w+ )?(?:bei|"
-    r"an) [A-ZÄÖÜ]\w+ "
-    r"(?:\w+ )?einreich\w*)\b",
+    r"forward to) (?:them|the client|my client)|right to represent|get(?:ting)? (?:you )?registered with us|"
+    r"on our books|temp(?:orary)? assignments?|locum|umbrella company|corp[- ]to[- ]corp|on w2|c2c|(?:recruitment|"
+    r"principal|managing) consultant|technical recruiter|vermittlungsgutschein|in unsere kartei|bei der stellensuche|"
+    r"kunden ich (?:sie|dich) unterbringen|beim kunden (?:einreich|vorstell|platzier)\w*|personaldisponent\w*|(?:vom|"
+    r"beim|der) kunde[n]? (?:\w+ ){0,4}(?:feedback|rückmeldung|hat|möchte|will|achtet)|profil (?:\w+ )?(?:bei|"
+    r"an) [A-ZÄÖÜ]\w+ (?:\w+ )?einreich\w*)\b",
     re.I,
 )
 """What only one says who places people with others."""
@@ -56,19 +52,18 @@ _CLIENT_STEMS = (
 )
 _BROKER_STEMS = (
     "forward", "submit", "send", "introduc", "represent", "register", "books", "assignment", "locum", "umbrella",
-    "corp",    "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent", "einreich",
+    "corp", "w2", "c2c", "consultant", "recruiter", "kunde", "kartei", "stellensuche", "vermittlung", "disponent",
+    "einreich",
 )  # fmt: skip
 _JOB_SENSE = re.compile(
-    r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|"
-    r"profile|passed|vacancy|on behalf|requirement|opening|stelle|such(?:t|en?)|projekt|besetz|bewerb|profil|"
-    r"unterlagen|position|auftrag|vakanz|"
-    r"entschieden)",
+    r"\b(?:position|role|hir(?:e|ing)|look(?:s|ing)? for|seek|interview|feedback|decided|opportunit|candidate|profile|"
+    r"passed|vacancy|on behalf|requirement|opening|stelle|such(?:t|en?)|projekt|besetz|bewerb|profil|unterlagen|"
+    r"position|auftrag|vakanz|entschieden)",
     re.I,
 )
 _CLIENT = re.compile(
     rf"\b(?:[Cc]lient,?|on behalf of|[Ff]eedback from|[Pp]rojekt bei|Kunden?,?|Auftrag der|[Ll]eiter(?:in)? (?:von|bei|"
-    rf"der)|"
-    rf"Mandanten?,?) (?:der |die |the )?{NAME}"
+    rf"der)|Mandanten?,?) (?:der |die |the )?{NAME}"
 )
 _MAYBE_CLIENT = re.compile(rf"\b(?:[Ww]ith|for|[Ss]poke to|had|bei|für) {NAME}")
 """Named by one who places people: two such places are as good as one that says client."""

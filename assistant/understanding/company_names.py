@@ -35,24 +35,23 @@ _NEVER = table(
     "follow congratulations welcome great good online remote hybrid phone video onsite technical recruiting "
     "recruitment talent hiring hr people human personal careers arrival reception covid notification frau herr herrn "
     "bereich abteilung netherlands germany deutschland austria österreich schweiz switzerland europe america usa uk "
-    "cv cvs resume lebenslauf stellensuche roster services service they great job personaldisponent berlin london "
+    "having ich mein meine everyone everybody somebody someone nobody then therefore unfortunately once who he she "
+    "they shared dein cv cvs resume lebenslauf stellensuche roster services service they great job personaldisponent "
+    "berlin london "
     "vienna wien münchen munich hamburg zürich paris department "
     "programs information machine marketing "
     "engineering sales finance design operations business customer science"
 )
 _CUT = table("i we you our your the this that as if please thank thanks ihr ihre ihnen sie wir ihrem for with")
 DEPARTMENT = re.compile(
-    r"^(?:(?:the|your|ihr|ihre|dein|das|team|recruiting|recruitment|talent(?: acquisition)?|careers?|karriere|hr|"
-    r"jobs?|people|hiring|no-?reply|büro|disposition|ausbildungsteam|sekretariat|vorzimmer|personal(?:abteilung)?|"
-    r"human resources|zentrales)\b[ "
-    r",@-]*)+|(?:[ ,|"
-    r"-]*\b(?:university |campus |early careers? |global |graduate |driver )?(?:casting|onboarding|resourcing|"
-    r"admissions|"
-    r"ausbildung|graduates?|apprenticeships?|recruit(?:ing|ment|er)?|careers?|karriere|"
-    r"talent(?: acquisition)?|hiring|people(?: ops| operations| & culture| and culture)?|hr|human resources|jobs?|"
-    r"teams?|bewerbermanagement|personal(?:abteilung)?|bewerbung(?:en)?|notifications?|no-?reply|application team|"
-    r"(?:phone |technical |video |on-?site |next )?(?:interview(?:s|ing)?|screen|steps)|on-?site|confirmation|"
-    r"availability|update|candidates?|via \w{1,20}))+$",
+    r"^(?:(?:the|your|ihr|ihre|dein|das|team|recruiting|recruitment|talent(?: acquisition)?|careers?|karriere|hr|jobs?|"
+    r"people|hiring|no-?reply|büro|disposition|ausbildungsteam|sekretariat|vorzimmer|personal(?:abteilung)?|"
+    r"human resources|zentrales)\b[ ,@-]*)+|(?:[ ,|-]*\b(?:university |campus |early careers? |global |graduate |"
+    r"driver )?(?:casting|onboarding|resourcing|admissions|ausbildung|graduates?|apprenticeships?|recruit(?:ing|ment|"
+    r"er)?|careers?|karriere|talent(?: acquisition)?|hiring|people(?: ops| operations| & culture| and culture)?|hr|"
+    r"human resources|jobs?|teams?|bewerbermanagement|personal(?:abteilung)?|bewerbung(?:en)?|notifications?|no-?reply|"
+    r"application team|(?:phone |technical |video |on-?site |next )?(?:interview(?:s|ing)?|screen|steps)|on-?site|"
+    r"confirmation|availability|update|candidates?|via \w{1,20}))+$",
     re.I,
 )
 _DATE = re.compile(

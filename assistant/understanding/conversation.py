@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from assistant.understanding.dates import NUMBERS
+from assistant.understanding.lengths import OF_A_TALK, TALK, TOOL, duration_of
 from assistant.understanding.reading import Reading
 
 
@@ -29,21 +29,16 @@ class Conversation:
     join_link: str | None = None
 
 
-_TALK = (
-    r"(?:interview|call|chat|conversation|meeting|speak|talk|session|screen(?:ing)?|discussion|appointment|slot|"
-    r"\w{0,20}gespräch\w{0,2}|\w{0,12}termin\w{0,2}|telefonat|austausch|kennenlern\w*|treffen|telefonieren|unterhalten)"
-)
-_TOOL = r"(?:zoom|(?:microsoft |ms |ms-)?teams|google meet|webex|skype|whereby|jitsi|facetime)"
 _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     (
         Format.video,
         re.compile(
             rf"\bvideo[ -]?(?:call|interview|chat|conference|conversation|meeting|gespräch|konferenz|telefonat|"
-            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on) (?:a )?(?:video|{_TOOL})\b|"
-            rf"\b{_TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
-            rf"\((?:via |per |over )?{_TOOL}\)|\b{_TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
-            rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{_TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
-            rf"remotely|online)\b|\bvideokonferenz|\bweb[ -]?conference|\bbei {_TOOL}\b|\bjoin from your computer|"
+            rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on|über) (?:a )?(?:video|{TOOL})\b|"
+            rf"\b{TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
+            rf"\((?:via |per |over )?{TOOL}\)|\b{TOOL}:|\b(?:virtual|remote|online)(?:ly)?[ -](?:on-?site|interview|"
+            rf"meeting|call|panel|conversation|gespräch|termin|round)\w*|\b{TALK}\b[^\n.]{{0,40}}\b(?:virtually|"
+            rf"remotely|online)\b|\bvideokonferenz|\bweb[ -]?conference|\bbei {TOOL}\b|\bjoin from your computer|"
             rf"\bvideo \(",
             re.I,
         ),
@@ -64,20 +59,19 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
         Format.on_site,
         re.compile(
             r"(?<!virtual )(?<!virtual-)\bon-?site\b(?! (?:manager|position|role|job|work|parking))|\bin[ -]person\b|"
-            r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|"
-            r"\b(?:at|to|in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store|"
+            r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|\b(?:at|to|"
+            r"in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store(?! manager)|"
             r"workshop|premises|campus|practice|restaurant|kitchen|school|clinic|showroom|studio|meeting room|yard|"
             r"main reception|building)\b|\b(?:come|pop|drop|stop) (?:in|by|down|over|round)\b|\btrial (?:shift|day)|"
-            r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|front desk)"
-            r"\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|(?<!nicht )\bvor ort\b(?! "
-            r"finden)|"
-            r"\b(?:bei|zu) uns (?:\w+ ){0,3}(?:im|ins|in der|in die|in unser\w*|vorbei\w*|zum \w*gespräch|zum probe|"
-            r"vor ort|am standort|in)\b|\bprobearbeiten\b|\bprobetag\b|\bin (?:unsere[mnr]?|unser) (?:\w+ )?(?:büro|"
-            r"haus|kanzlei|praxis|filiale|niederlassung|geschäftsstelle|räum\w+|werkstatt|zentrale|betrieb)\w*|\bam "
-            r"(?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|\banfahrt\b|\banreise\b|\bin die werkstatt"
-            r"\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ "
-            r"(?:zu )?(?:kommen|einladen)\b|"
-            r"\b(?:saal|raum|zimmer|\d\. stock|etage)\b|\brundgang\b",
+            r"\b(?:for|a) trial on\b|\b(?:report to|ask (?:for \w+ )?at|at) (?:the )?(?:main )?(?:reception|"
+            r"front desk)\b|\bfly you\b|\bdine with you\b|\bfor (?:lunch|dinner|coffee) (?:at|with)\b|"
+            r"(?<!nicht )\bvor ort\b(?! finden)|\b(?:bei|zu) uns (?:\w+ ){0,3}(?:im|ins|in der|in die|in unser\w*|"
+            r"vorbei\w*|zum \w*gespräch|zum probe|vor ort|am standort|in)\b|\bprobearbeiten\b|\bprobetag\b|"
+            r"\bin (?:unsere[mnr]?|unser) (?:\w+ )?(?:büro|haus|kanzlei|praxis|filiale|niederlassung|geschäftsstelle|"
+            r"räum\w+|werkstatt|zentrale|betrieb)\w*|\bam (?:empfang|standort)\b|\b(?:ihren?|deinen?) besuch\b(?! auf)|"
+            r"\banfahrt\b|\banreise\b|\bin die werkstatt\b|\bkaffee zu uns\b|\bkomm(?:en|st)?\b[^\n.]{0,40}\b(?:in die|"
+            r"ins|zu uns|vorbei)\b|\bnach [A-ZÄÖÜ]\w+ (?:zu )?(?:kommen|einladen)\b|\b(?:saal|raum|zimmer|\d\. stock|"
+            r"etage)\b|\brundgang\b|\bbei uns vorzustellen|\bzu uns (?:zu )?kommen",
             re.I,
         ),
     ),
@@ -95,10 +89,9 @@ _NOT_THEIRS = re.compile(
     r"\bnach (?:unserem|dem|ihrem)\b|\bas discussed|\bwie (?:eben |heute )?(?:am telefon|telefonisch)|\binstead of\b|"
     r"\bif (?:you|the|this|there|it|video|something)\b|\bshould you|\bfalls\b|\bsollten? (?:sie|ihnen|du|es|sich)|"
     r"\bwenn (?:sie|du|dir|ihnen)|\bquestions\b|\brückfragen|\bfragen (?:haben|stehe)|\bdifficult|\brather than (?:in|"
-    r"on|by|face)\b|\bersparen\b|\btelefonat (?:eben|heute|gestern|vorhin|von)\b|"
-    r"\bor (?:by|in|via|per|over|on|call|phone)\b|\boder (?:per|vor|am|via|telefon)|\bsupport\b|\bhotline|"
-    r"\bcareers? (?:page|site)|\bmonday (?:to|through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|"
-    r"\bdays? (?:a|per) week|\bhybrid",
+    r"on|by|face)\b|\bersparen\b|\btelefonat (?:eben|heute|gestern|vorhin|von)\b|\bor (?:by|in|via|per|over|on|call|"
+    r"phone)\b|\boder (?:per|vor|am|via|telefon)|\bsupport\b|\bhotline|\bcareers? (?:page|site)|\bmonday (?:to|"
+    r"through) friday|\bassessment|\btest\b|\bposition is\b|\brole is\b|\bdays? (?:a|per) week|\bhybrid",
     re.I,
 )
 _MEETING_HOSTS = (
@@ -108,7 +101,7 @@ _MEETING_HOSTS = (
 _NO_MEETING = re.compile(r"^/(?:$|download|signup|signin|pricing|support|test\b)|/(?:cancel|reschedul)", re.I)
 _URL = re.compile(r"https://[^\s<>\"'()\[\]]{4,500}")
 _JOINS = re.compile(
-    rf"\b(?:to join|joining (?:details|info\w*|link)|join (?:the|us|here|with|via|by|zoom)|{_TOOL}(?: \w+)?:|(?:use "
+    rf"\b(?:to join|joining (?:details|info\w*|link)|join (?:the|us|here|with|via|by|zoom)|{TOOL}(?: \w+)?:|(?:use "
     rf"the "
     r"same|video|meeting|here's the|here is the|interview|call) link|link (?:to|for) (?:the|our|your) (?:\w+ ){0,2}"
     r"(?:call|interview|meeting|conversation|video)|teilnahme|einwahl\w*|videokonferenz|zum (?:gespräch|meeting|call)|"
@@ -121,35 +114,6 @@ _NO_JOINING = re.compile(
     re.I,
 )
 _LINK_LABEL = re.compile(r"^(?:• )?(?:link|join|meeting|video|where|location|ort|wo)\b[^\n]{0,30}: ?https://", re.I)
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_LENGTH = re.compile(
-    rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|(?P<quarter>"
-    rf"quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>hour and a half|1[.,]5[ -](?:hours?|stunden)|"
-    rf"one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|(?P<three>"
-    rf"three[ -]quarters of an hour|dreiviertelstunde)|(?P<einstündig>einstündig\w*)|"
-    rf"(?:(?P<low>{_COUNT}) ?(?:-|–|to|or|bis|oder) ?)?(?P<count>{_COUNT})[ -]?(?P<unit>minutes?|mins?\b|minuten|"
-    rf"min\b|minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
-    re.I,
-)
-_COUNTED = re.compile(r"min|hour|hr|stund|stünd|std", re.I)
-_FIXED_LENGTHS = {"half": 30, "quarter": 15, "ninety": 90, "three": 45, "einstündig": 60}
-_LENGTH_LABEL = re.compile(r"^(?:• )?(?:duration|length|dauer|how long|time needed|zeitbedarf)\b", re.I)
-_OF_A_TALK = re.compile(
-    rf"\b(?:{_TALK}s?|{_TOOL}|interviewers?|panel|each|catch up|connect|(?:are you|be) free|meet|hätten? sie|hast du|"
-    rf"vorstellen|"
-    r"plan on|nimmt sich|nehmen uns|trial|probearbeit\w*|probetag|quick look)\b",
-    re.I,
-)
-_LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
-"""Said of a talk where the sentence before is about one."""
-_NO_LENGTH = re.compile(
-    r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|fragebogen|aufgabe|"
-    r"präsentation|presentation|password|expires?|valid|notice|within|innerhalb|binnen|before|beforehand|early|"
-    r"earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|pro "
-    r"woche|training|examination|untersuchung|shadow|shift|schicht|response|antwort|reminder|remind|at least|"
-    r"mindestens|vortrag)\b",
-    re.I,
-)
 _STREET = (
     r"(?:\d{1,5}[a-z]?,? (?:[A-Z][\w'.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|"
     r"Square|Sq|Place|Pl|Court|Ct|Parkway|Pkwy|Terrace|Row|Quay|Wharf|Highway|Crescent|Close|Broadway)\b\.?|"
@@ -162,7 +126,7 @@ _PLACE = re.compile(rf"\b{_STREET}")
 _PLACE_LABEL = re.compile(
     r"^(?:• )?(?:Address|Location|Place|Venue|Where|Ort|Adresse|Anschrift|Treffpunkt|Wo): ?(.{6,120})$", re.M
 )
-_NO_PLACE = re.compile(rf"https?:|\b{_TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
+_NO_PLACE = re.compile(rf"https?:|\b{TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
 
 
 def conversation_of(reading: Reading, *, sought: bool) -> Conversation:
@@ -173,10 +137,10 @@ def conversation_of(reading: Reading, *, sought: bool) -> Conversation:
         sought: a time is proposed, set or asked for; without one only a length is read.
     """
     if not sought:
-        return Conversation(duration=_duration(reading))
+        return Conversation(duration=duration_of(reading))
     link, place = _join_link(reading), _place(reading)
     return Conversation(
-        duration=_duration(reading), format=_format(reading, link, place), place=place, join_link=link
+        duration=duration_of(reading), format=_format(reading, link, place), place=place, join_link=link
     )
 
 
@@ -224,38 +188,6 @@ def _joining(reading: Reading) -> Iterator[str]:
         asked = joins or (asked and len(sentence) < 60)
 
 
-def _duration(reading: Reading) -> timedelta | None:
-    """The first length that is said of a talk."""
-    before = reading.subject
-    for sentence in reading.sentences:
-        match = _LENGTH.search(sentence) if _COUNTED.search(sentence) else None
-        if match and _is_of_a_talk(sentence, before) and (minutes := _minutes(match)):
-            return timedelta(minutes=minutes)
-        before = sentence
-    return None
-
-
-def _is_of_a_talk(sentence: str, before: str) -> bool:
-    """Whether a length belongs to a conversation: not to a test, a way or a notice period."""
-    if _NO_LENGTH.search(sentence):
-        return False
-    if _OF_A_TALK.search(sentence):
-        return True
-    labelled = _LENGTH_LABEL.match(sentence)
-    told = labelled or (_LASTS.search(sentence) and _OF_A_TALK.search(before))
-    return told is not None and not _NO_LENGTH.search(before)
-
-
-def _minutes(match: re.Match[str]) -> int | None:
-    fixed = next((minutes for name, minutes in _FIXED_LENGTHS.items() if match[name]), None)
-    if fixed:
-        return fixed
-    word = match["count"].lower()
-    count = int(word) if word.isdigit() else NUMBERS[word]
-    minutes = count * (1 if match["unit"].lower().startswith("min") else 60)
-    return minutes if 5 <= minutes <= 600 else None
-
-
 def _place(reading: Reading) -> str | None:
     """An address of the calendar part or of a sentence; the one below the writer's name is no place to come to."""
     invitation = reading.message.invitation
@@ -267,6 +199,6 @@ def _place(reading: Reading) -> str | None:
         return (street.group() if street else labelled[1]).rstrip(".")
     for sentence in reading.sentences:
         found = _PLACE.search(sentence) if len(sentence) < 400 else None
-        if found and (_OF_A_TALK.search(sentence) or _FORMATS[2][1].search(sentence)):
+        if found and (OF_A_TALK.search(sentence) or _FORMATS[2][1].search(sentence)):
             return found.group().rstrip(".,")
     return None

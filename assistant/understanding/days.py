@@ -154,11 +154,11 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
         ("week", "woche"),
         re.compile(
             r"\b(?i:(?:by |until |bis )?(?:the )?end of (?:the |this |next )?week|(?:ende|ende der|ende dieser|"
-            r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |mid |late |later |sometime "
-            r"|"
-            r"(?:the )?(?:beginning|start|middle) of )?(?:next|this|the following|the coming) week|the week after next|"
-            r"(?:(?:zu )?(?:anfang|beginn) |mitte |in der |im laufe der |in |die )?(?:(?:über)?nächste[rn]?|"
-            r"kommende[rn]?|diese[r]?) woche|im laufe der woche)\b(?! (?:on )?(?:mon|tue|wed|thu|fri))"
+            r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |mid |late |later |"
+            r"sometime |(?:the )?(?:beginning|start|middle) of )?(?:next|this|the following|the coming) week|"
+            r"the week after next|(?:(?:zu )?(?:anfang|beginn) |mitte |in der |im laufe der |in |"
+            r"die )?(?:(?:über)?nächste[rn]?|kommende[rn]?|diese[r]?) woche|im laufe der woche)\b(?! (?:on )?(?:mon|"
+            r"tue|wed|thu|fri))"
         ),
         dates.week,
     ),

@@ -95,24 +95,38 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 
 
 _ACTS = re.compile(
-    rf"(?:^|\n|[,:.!] ){NAME} (?:(?:has |have |is |are )?(?:invit(?:es|ed|ing)|viewed|requested|requests|would like|"
-    rf"reviewed|asked|wants?|"
-    rf"offered|loved|liked|offering|möchten?) (?:you|that you|to see|your|references|Ihnen|Sie|dir|dich|Ihre|deine)|"
-    rf"(?:are|is) looking for|"
-    rf"(?:want|wants) to see)\b|\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding "
-    rf"test) "
-    rf"(?:for|with|für|bei) {NAME}|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|ordered) (?:you )?by "
-    rf"{NAME}|"
-    rf"\bon behalf of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|[Ff]eedback) from {NAME}"
+    rf"(?:^|\n|[,:.!] ){NAME} (?:would like|möchten?|loved|liked|wants?|are looking|is looking) (?:you|your|for|"
+    rf"to (?:see|meet|interview)|Ihnen|Sie|dir|dich|Ihre|deine)\b"
 )
-"""What an employer does where a platform writes for it."""
+_ACTED_FOR = re.compile(
+    rf"\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding test) (?:for|with|für|"
+    rf"bei) {NAME}|(?:^|\n){NAME} (?:has |have |is )?(?:invit(?:es|ed|ing)|viewed|requested|requests|offered) (?:you|"
+    rf"that you|your|references)\b|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|"
+    rf"ordered) (?:you )?by {NAME}|\bon behalf of {NAME}|\bthat {NAME} has (?:ordered|requested|asked)|\b(?:[Mm]essage|"
+    rf"[Ff]eedback) from {NAME}"
+)
+"""What an employer does where a platform or an agency writes for it, and in whose name something is done."""
+
+
+_ACT_STEMS = (" like ", "möchte", "loved", "liked", "want", "looking for")
+_ACTED_STEMS = (
+    "assessment", "check", "online", "coding test", "im auftrag", "invit", "request", "ordered", "behalf", "asked",
+    "message from", "feedback from", "viewed", "offered",
+)  # fmt: skip
+
+
+def _acting(reading: Reading) -> Iterator[Candidate]:
+    """Names of those who do what only an employer does."""
+    for pattern, stems, worth in ((_ACTS, _ACT_STEMS, 2), (_ACTED_FOR, _ACTED_STEMS, _SURE)):
+        for sentence in reading.naming(stems):
+            for match in pattern.finditer(sentence):
+                acting = cleaned(next(filter(None, match.groups())))
+                if acting and not _is_person(acting):
+                    yield Candidate(acting, worth)
 
 
 def _from_text(reading: Reading) -> Iterator[Candidate]:
-    for match in _ACTS.finditer(reading.flow):
-        acting = cleaned(next(filter(None, match.groups())))
-        if acting and not _is_person(acting):
-            yield Candidate(acting, _SURE)
+    yield from _acting(reading)
     seen: set[tuple[int, str]] = set()
     for match in _NAMED.finditer(reading.flow):
         name = cleaned(match.group(2))

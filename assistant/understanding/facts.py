@@ -14,7 +14,7 @@ from assistant.understanding.company import company_of
 from assistant.understanding.company_names import key_of
 from assistant.understanding.contact import is_personal, met_of, shows_other_candidates
 from assistant.understanding.conversation import Conversation, Format, conversation_of
-from assistant.understanding.feedback import feedback_of
+from assistant.understanding.feedback import feedback_of, reasons_of
 from assistant.understanding.items import SENSITIVE, TASKS, Item
 from assistant.understanding.manners import is_informal, signs_with_first_name
 from assistant.understanding.mentions import Moment
@@ -24,6 +24,7 @@ from assistant.understanding.people import is_writer, people_of
 from assistant.understanding.phones import phones_of
 from assistant.understanding.reading import read
 from assistant.understanding.refusal import Cause, Refusal, cause_of, refusal_of
+from assistant.understanding.rejecting import rejects
 from assistant.understanding.role import role_of
 
 __all__ = [
@@ -132,10 +133,12 @@ def extract(message: Message, *, zone: str | None = None, refused: bool | None =
     organisations = frozenset(name for name in (company, agency) if name)
     people = people_of(reading, organisations)
     times = times_of(reading, zone)
-    met, refusal = met_of(reading), refusal_of(reading, refused)
+    turned_down = rejects(reading) if refused is None else refused
+    reasons = tuple(reasons_of(reading)) if turned_down else ()
+    met, refusal = met_of(reading), refusal_of(reading, reasons) if turned_down else None
     asked, booking_links = asked_of(reading), booking_links_of(reading)
     sought = times.proposed or times.windows or booking_links or Item.availability in asked or message.invitation
-    talk = conversation_of(reading, sought=bool(sought)) if refusal is None else Conversation()
+    talk = Conversation() if turned_down else conversation_of(reading, sought=bool(sought))
     return Facts(
         language=reading.language,
         company=company,
@@ -164,7 +167,7 @@ def extract(message: Message, *, zone: str | None = None, refused: bool | None =
         met=met,
         personal=is_personal(reading, people, refused=refusal is not None and met is None),
         refusal=refusal,
-        feedback=feedback_of(reading, refused=refusal is not None),
-        out_of_hands=cause_of(reading) if refusal else None,
+        feedback=feedback_of(reading, reasons, refused=turned_down),
+        out_of_hands=cause_of(reading) if turned_down else None,
         shows_other_candidates=shows_other_candidates(reading, frozenset(map(key_of, organisations))),
     )

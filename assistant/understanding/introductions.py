@@ -34,15 +34,13 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         Part.interviewer,
         re.compile(
             r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|conversation with|"
-            r"call with|chat with|interviewed by|(?:interviewers?|panel(?:lists| members)?)(?:in|innen|:innen|\(s\)| "
-            r"will be| "
-            r"are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|\w{0,14}gespräch(?:s|e)? (?:mit|führt|"
-            r"führen)|"
-            r"interview mit|(?:hour|minutes|mins|each),? with|it(?:'ll| will) be with|(?:stage|round) with|treffen|"
-            r"triffst du|sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|"
-            r"teilnehmende:|"
-            r"gespräch (?:nehmen|nimmt)|dabei (?:sind|ist|sein werden)|erwarten (?:sie|dich)|danach stellen)"
-            r"(?: \w{1,20}){0,3},?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
+            r"call with|chat with|interviewed by|(?:interviewers?|panel(?:lists| members)?)(?:in|innen|:innen|\(s\)|"
+            r" will be| are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|"
+            r"interview partners?(?: will be| are)?|who:|\w{0,14}gespräch(?:s|e)? (?:mit|führt|führen)|interview mit|"
+            r"(?:hour|minutes|mins|each),? with|it(?:'ll| will) be with|(?:stage|round) with|treffen|triffst du|"
+            r"sprechen (?:mit|werden|wird)|führt|führen|teilnehmer(?:innen|:innen)?:|teilnehmende:|gespräch (?:nehmen|"
+            r"nimmt)|dabei (?:sind|ist|sein werden)|erwarten (?:sie|dich)|danach stellen)(?: \w{1,20}){0,3},?(?: "
+            r"(?:frau|herrn?|prof\.?|dr\.?))*$",
             re.I,
         ),
     ),
@@ -50,32 +48,26 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 _SELF = re.compile(r"\b(?:my name is|mein name ist|i am|i'm|ich bin|this is|hier ist)$", re.I)
 _JOINED = re.compile(r"(?: ?\([^()\n]{0,60}\)|, [^\W\dA-Z_][^,\n]{0,40})?(?:,|,? (?:and|und|sowie|&))$")
 _ACTING = re.compile(
-    r"(?:,? (?:and|und|sowie|&) (?:[^\W\d_]+(?: [^\W\d_]+){0,3}))?(?: \([^()\n]{1,40}\))? (?:(?:has |have |had "
-    r")?(?:reviewed|read|"
-    r"seen|looked at|gone through)\b[^\n.]{0,60}\b(?:and )?would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|invite|"
-    r"interview|"
-    r"chat)|would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|interview|chat)|will (?:also |both )?(?:be interviewing|"
-    r"interview "
-    r"you|lead the|meet you|meet with|join (?:us|you|the|from)|be joining|talk to you|speak (?:to|with) you)|is "
-    r"interviewing|(?:really "
-    r")?enjoyed (?:meeting|talking|speaking|your|the|our)|mentioned your|was impressed|(?:sie|dich) (?:\w+ "
-    r"){0,3}kennenlernen|(?:würde\w*|möchte\w*) (?:sie|dich) (?:\w+ "
-    r"){0,5}(?:kennenlernen|sprechen|"
-    r"treffen)|(?:freut|freuen) sich (?:schon )?(?:auf|darauf, sie|darauf, dich))",
+    r"(?:,? (?:and|und|sowie|&) (?:[^\W\d_]+(?: [^\W\d_]+){0,3}))?(?: \([^()\n]{1,40}\))? (?:(?:has |have |"
+    r"had )?(?:reviewed|read|seen|looked at|gone through)\b[^\n.]{0,60}\b(?:and )?would (?:\w+ )?(?:like|"
+    r"love) to (?:meet|speak|talk|invite|interview|chat)|would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|interview|"
+    r"chat)|will (?:also |both )?(?:be interviewing|interview you|lead the|meet you|meet with|join (?:us|you|the|from)|"
+    r"be joining|talk to you|speak (?:to|with) you)|is interviewing|(?:really )?enjoyed (?:meeting|talking|speaking|"
+    r"your|the|our)|mentioned your|was impressed|(?:sie|dich) (?:\w+ ){0,3}kennenlernen|(?:würde\w*|möchte\w*) (?:sie|"
+    r"dich) (?:\w+ ){0,5}(?:kennenlernen|sprechen|treffen)|(?:freut|freuen) sich (?:schon )?(?:auf|darauf, sie|"
+    r"darauf, dich))",
     re.I,
 )
 """What only an interviewer does, behind the name."""
 _CONTACT = re.compile(
-    r"\b(?:ask for|contact|reach out to|on behalf of|report to|(?:go|goes) (?:straight )?to|melden sie sich bei|wenden "
-    r"sie sich an|"
-    r"fragen sie nach)(?: \w{1,12}){0,2}:?,?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
+    r"\b(?:ask for|contact|reach out to|on behalf of|report to|(?:go|goes) (?:straight )?to|melden sie sich bei|"
+    r"wenden sie sich an|fragen sie nach)(?: \w{1,12}){0,2}:?,?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
     re.I,
 )
 _REPORTING = re.compile(r"\b(?:reporting|report) (?:directly )?to(?: our| the)?(?: \w+){0,3}$", re.I)
 _TIMETABLE = re.compile(
     r"^(?:• )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|uhr)?(?: ?(?:-|–|to|bis) ?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|"
-    r"uhr)?)?"
-    r" ?[-–:|,]? ",
+    r"uhr)?)? ?[-–:|,]? ",
     re.I,
 )
 _TRAIL = re.compile(r",? \(?(?:our |the |your |unsere? |ihre? |dein )?(?:hiring manager|recruit|coordin|talent )", re.I)
@@ -88,6 +80,7 @@ _STEMS = (
     "call with", "chat with", "gespräch", "treffen", "sprechen", "führen", "manager", "vorgesetzte", "recruit",
     "talent",
     "ansprech", "coordin", "scheduler", "koordin", "panel", "consist", "composed", "made up", "comprised", "joined by",
+    "partner", "who:",
     "führt", "teilnehm", "nehmen", "nimmt", "dabei", "erwarten", "stellen", "would ", "will ", "enjoyed",
     "kennenlernen", "freu", "each", "minutes", "hour",
     "mins", "be with", "stage", "round", "triffst", "ask for", "contact", "reach out", "on behalf", "report",

@@ -55,7 +55,8 @@ _LONGEST = 1000
 """Characters of a sentence that are read for times: nobody proposes one later."""
 _STEMS = (
     "day", "week", "month", "noon", "tomorrow", "tonight", "this morning", "this afternoon", "this evening", "woche",
-    "morgen", "heute", "early ", "late ", "mid", "beginning of", "start of", "anfang", "end of", "tag", "mittwoch",
+    "morgen", "heute", "early ", "late ", "mid", "mitte", "beginning of", "start of", "anfang", "end of", "tag",
+    "mittwoch",
     "monat", "eod", "cob", "kw", "close of business", "ende ",
 )  # fmt: skip
 _TIGHT_BEHIND = re.compile(

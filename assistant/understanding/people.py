@@ -28,6 +28,8 @@ _FOLDED = str.maketrans(
 )
 _MOST = 8
 _SIGNED_LINES = 9
+_TITLES_BEFORE = 25
+"""Characters before a name in its line of the signature: titles, "i. A."."""
 
 
 def people_of(reading: Reading, organisations: frozenset[str] = frozenset()) -> tuple[Person, ...]:
@@ -52,7 +54,9 @@ def is_writer(person: Person, reading: Reading) -> bool:
     sender = reading.message.sender
     shown = sender.name if sender else ""
     own = sender is not None and person.address == sender.address and kind_of(sender.domain) is not Kind.ats
-    signed = any(person.name.lower() in line.lower() for line in reading.signed[:8])
+    signature = (line for line in reading.signed[:_SIGNED_LINES] if not line.endswith((".", "!", "?")))
+    lines = [after_farewell(line).lower() for line in signature]
+    signed = any(0 <= line.find(person.name.lower()) <= _TITLES_BEFORE for line in lines)
     return own or signed or person.name.lower() in shown.lower()
 
 

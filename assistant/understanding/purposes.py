@@ -30,52 +30,45 @@ _LIMIT = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:get(?:ting)?|come|coming) back to (?:you|all)|be (?:back )?in (?:touch|contact)|reach(?:ing)? out (?:to you|"
-    r"again)|contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|let(?:ting)? you know(?! "
-    r"that\b)|"
-    r"update you|inform you|notify you|hear[d]? (?:back |anything |something )?from (?:us|me)|(?:you|"
-    r"candidates)(?: will|'ll| should| can)(?: expect to)? (?:hear|receive)|expect (?:to hear|an? (?:response|reply|"
-    r"decision|answer|update))|(?:make|reach|have|communicate|share) (?:a |our |the |any |"
-    r"an )?(?:final )?(?:decision|news|feedback|update|answer)|(?:a|the|our|final) decision (?:will|is|by|within)|"
-    r"we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|(?:like|want|need) to decide|you(?:'ll| "
-    r"will) (?:have|get|receive) (?:the |an? |our |your )?(?:result|answer|"
-    r"feedback|reply)|we(?:'ll| will)? decide|mel(?:den|"
-    r"de) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|höre?n sie|"
-    r"(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:(?:erhalten|bekommen) "
-    r"sie|erhältst du|bekommst du|sie (?:erhalten|"
-    r"bekommen)|du (?:erhältst|bekommst))(?=[^\n]{0,80}(?:antwort|rückmeldung|bescheid|nachricht|entscheidung|vertrag|"
-    r"angebot|ihn|"
-    r"information))|ihnen bescheid|dir bescheid|"
-    r"geben (?:wir|ich)|wir informieren|(?:antwort|rückmeldung|nachricht) von (?:uns|mir)|mit einer (?:antwort|"
-    r"rückmeldung)|hörst du von|von mir hören|informieren (?:wir|ich)|auf (?:sie|dich) zu|kontaktieren|"
-    r"unsere entscheidung|entscheiden",
+    r"again)|contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|"
+    r"let(?:ting)? you know(?! that\b)|update you|inform you|notify you|hear[d]? (?:back |anything |"
+    r"something )?from (?:us|me)|(?:you|candidates)(?: will|'ll| should| can)(?: expect to)? (?:hear|receive)|"
+    r"expect (?:to hear|an? (?:response|reply|decision|answer|update))|(?:make|reach|have|communicate|share) (?:a |"
+    r"our |the |any |an )?(?:final )?(?:decision|news|feedback|update|answer)|(?:a|the|our|final) decision (?:will|is|"
+    r"by|within)|we (?:now |still )?(?:expect|hope|aim|plan|intend) to \w+|tell you more|(?:like|want|need) to decide|"
+    r"you(?:'ll| will) (?:have|get|receive) (?:the |an? |our |your )?(?:result|answer|feedback|reply)|we(?:'ll|"
+    r" will)? decide|mel(?:den|de|d) (?:wir )?(?:uns|ich mich|mich)|(?:uns|mich)\b[^\n]{0,60}\bmelden|zurückmelden|"
+    r"höre?n sie|(?:du )?hörst(?: du)?|sie hören|von uns hören|rückmeldung (?:von uns|geben|erhalten)|(?:(?:erhalten|"
+    r"bekommen) sie|erhältst du|bekommst du|sie (?:erhalten|bekommen)|du (?:erhältst|"
+    r"bekommst))(?=[^\n]{0,80}(?:antwort|rückmeldung|bescheid|nachricht|entscheidung|vertrag|angebot|ihn|information))|"
+    r"ihnen bescheid|dir bescheid|geben (?:wir|ich)|wir informieren|(?:antwort|rückmeldung|nachricht) von (?:uns|mir)|"
+    r"mit einer (?:antwort|rückmeldung)|hörst du von|von mir hören|informieren (?:wir|ich)|auf (?:sie|dich) zu|"
+    r"kontaktieren|unsere entscheidung|entscheiden",
     re.I,
 )
 _ASK = re.compile(
     r"\b(?:please|could you|can you|would you|will you|kindly|you (?:must|need|have|should)|let (?:us|me) know|"
     r"your (?:reply|response|answer|availability|documents|decision|assessment|submission|confirmation|references|"
     r"feedback)|due|deadline|expires?|submit|complete|return|respond by|reply by|send (?:us|me|it|them|over)|(?:we|"
-    r"i)(?:'d|"
-    r" would| also| still| only| just)* need|(?:like|want|need)s? (?:an?|your) (?:answer|decision|reply)|accept|sign\b|"
-    r"register|log in|confirm|(?:schick|send|teil|gib|meld|bestätig|kann|könnte|mag|würde|mach|füll|lädt?)st du|"
-    r"bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|"
-    r"laden) sie|frist|einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|"
-    r"sag(?:en sie)? (?:uns|mir)|gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|"
-    r"letter|link)(?:'s| is)? (?:good|valid|open)|closing date|zurücksenden|ersuchen|um (?:bestätigung|rückmeldung|"
-    r"antwort|nachricht)|(?:würden|wüssten) wir gern|"
-    r"grateful|let (?:me|us) have|like to have (?:it|them|your)|don't have (?:it|them)|get it back)\b",
+    r"i)(?:'d| would| also| still| only| just)* need|(?:like|want|need)s? (?:an?|your) (?:answer|decision|reply)|"
+    r"accept|sign\b|register|log in|confirm|(?:schick|send|teil|gib|meld|bestätig|kann|könnte|mag|würde|mach|füll|"
+    r"lädt?)st du|bitten?|könn(?:t)?en sie|(?:senden|schicken|teilen|geben|reichen|bestätigen|füllen|laden) sie|frist|"
+    r"einsendeschluss|gültig|benötigen|brauchen|bräuchten|sie haben|du hast|(?:be )?booked|sag(?:en sie)? (?:uns|mir)|"
+    r"gi?b(?:t|en sie)? (?:uns|mir)|trag(?:en sie)?|wenn sie|hear from you|(?:offer|letter|link)(?:'s| is)? (?:good|"
+    r"valid|open)|(?:is|are|remains?) valid|extend\w*|haben sie|closing date|zurücksenden|ersuchen|um (?:bestätigung|"
+    r"rückmeldung|antwort|nachricht)|(?:würden|wüssten) wir gern|grateful|let (?:me|us) have|like to have (?:it|them|"
+    r"your)|don't have (?:it|them)|get it back)\b",
     re.I,
 )
 _SCHEDULE = re.compile(
     r"\b(?:interview|call|meet|speak|talk|chat|availab|come (?:in|by|over|down|round|and)|(?:second|third|final|next|"
-    r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|"
-    r"komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
+    r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
     r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
     r"would .{1,60} (?:work|be (?:better|good|ok|possible))|suit|schedul|zoom|teams\b|on-?site|visit|invite|"
-    r"appointment|conversation|conference|"
-    r"phone screen|(?:are you|you be|you are) free|"
-    r"how about|can also do|it is\b|connect|catch up|trial (?:day|shift)|gespräch|"
-    r"\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|einzuladen|vorstell|besuch|"
-    r"probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
+    r"appointment|conversation|conference|phone screen|(?:are you|you be|you are) free|how about|can also do|"
+    r"it is\b|connect|catch up|"
+    r"trial (?:day|shift)|gespräch|\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|"
+    r"einzuladen|vorstell|besuch|probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
     re.I,
 )
 _NOT_A_SLOT = re.compile(
@@ -83,10 +76,9 @@ _NOT_A_SLOT = re.compile(
     r"applied on|application (?:of|from|dated|received|deadline)|submitted|received|(?:bewerbung|schreiben|e-?mail|"
     r"nachricht|anzeige) vom|dated|posted|published|start(?:ing)? date|start(?:ing)? on|eintritt\w*|arbeitsbeginn|"
     r"on leave|vacation|out of (?:the )?office|holiday|urlaub|abwesend|last (?:week|mon|tues|wednes|thurs|fri)|"
-    r"probezeit|"
-    r"nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|closes|stand:|befristet|valid|privacy|"
-    r"deadline|vertrag|contract|monday (?:to|through) friday|"
-    r"montag bis freitag|mon-fri|mo-fr)|©",
+    r"probezeit|appointment as|offer you|nicht im haus\w*|nicht da\b|not available|unavailable|be back|gegründet|"
+    r"closes|stand:|befristet|valid|privacy|deadline|vertrag|contract|monday (?:to|through) friday|montag bis freitag|"
+    r"mon-fri|mo-fr)|©",
     re.I,
 )
 _DATE = re.compile(r"\d|day\b|tag\b", re.I)
@@ -96,17 +88,16 @@ _NEVER = re.compile(r"\b(?:every|each|jede[nrs]?|from last|not before|nicht vor)
 _TODAY = re.compile(r"(?:today|heute)\b", re.I)
 _COMING = re.compile(r"\b(?:next|coming|following|nächsten|kommenden|folgenden)\b", re.I)
 _NO_WINDOW = re.compile(
-    r"\b(?:founded|since|copyright|opening hours|office hours|öffnungszeiten|webinar|received|posted|published|out of "
-    r"(?:the )?office|on leave|annual leave|vacation|holiday|urlaub|abwesend|last week|probezeit|contract|vertrag|"
-    r"start(?:ing)? date|eintritt\w*|arbeitsbeginn|fill|besetz\w*|hired?|trade fair|bear "
-    r"with|nights?|geduld|patience|"
-    r"decid\w*|decision|entscheid\w*|trading|messe)\b",
+    r"\b(?:founded|since|copyright|opening hours|office hours|öffnungszeiten|webinar|received|posted|published|"
+    r"out of (?:the )?office|on leave|annual leave|vacation|holiday|urlaub|abwesend|last week|probezeit|contract|"
+    r"vertrag|start(?:ing)? date|eintritt\w*|arbeitsbeginn|fill|besetz\w*|hired?|trade fair|bear with|nights?|geduld|"
+    r"patience|decid\w*|decision|entscheid\w*|trading|messe)\b",
     re.I,
 )
 _INVOLVES = re.compile(
     r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
-    r"sie|ihnen|"
-    r"ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|gespräch|termin|frei|wann|when|date|slot)\b|\?",
+    r"sie|ihnen|ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|telefonieren|können wir|wir können|"
+    r"gespräch|termin|frei|interviews|wann|when|date|slot)\b|\?",
     re.I,
 )
 """A day alone is proposed only where the reader comes into it: boards meet without him."""

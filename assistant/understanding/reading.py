@@ -30,15 +30,14 @@ _REPLY_MARK = re.compile(
     r"\s*(?:(?:re|aw|fwd?|wg|antw|sv|tr|r)\s*(?:\[\d+\])?:|\[(?:ext(?:ern(?:al)?)?|extern)\])\s*", re.I
 )
 _CLOSER = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm|warmest|kindest|many|sincere|my|our)(?: (?:kind|warm))? (?:regards|wishes|"
-    r"thanks)|best|regards|thanks(?: again| so much| in advance)?|thank you(?: again| so much| in advance)?|"
-    r"many thanks|cheers|sincerely|yours (?:sincerely|faithfully|truly)|sincerely yours|all (?:the|my) best|warmly|"
-    r"talk soon|respectfully|(?:mit )?(?:den )?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|"
-    r"schöne[nm]?|sonnige|kollegialen) (?:grüße|grüßen|gruß|grüssen|grüsse|gruss)(?: von \w{2,20})?|lg|vg|"
-    r"mfg|bg|hochachtungsvoll|(?:bis )?dann|herzlich(?:st)?|gruß|grüße|gruss|grüsse|cordially|take care|with thanks|"
-    r"bis bald|bis dahin|toi,? toi,? toi|"
-    r"alles gute|ta)\b(?: (?:aus|from) (?:dem |der |den )?"
-    r"[\w.-]{2,20}(?: [A-Z][\w.-]{1,20}){0,2}(?=,|$))?[ ,.!–-]*",
+    r"(?:(?:with )?(?:best|kind|warm|warmest|kindest|many|sincere|my|our)(?: (?:kind|warm))? (?:regards|wishes|thanks)|"
+    r"best|regards|thanks(?: again| so much| in advance)?|thank you(?: again| so much| in advance)?|many thanks|cheers|"
+    r"sincerely|yours (?:sincerely|faithfully|truly)|sincerely yours|all (?:the|my) best|warmly|talk soon|respectfully|"
+    r"(?:mit )?(?:den )?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?|liebe[nm]?|schöne[nm]?|sonnige|"
+    r"kollegialen) (?:grüße|grüßen|gruß|grüssen|grüsse|gruss)(?: von \w{2,20})?|lg|vg|mfg|bg|hochachtungsvoll|"
+    r"(?:bis )?dann|herzlich(?:st)?|gruß|grüße|gruss|grüsse|cordially|take care|with thanks|bis bald|bis dahin|"
+    r"toi,? toi,? toi|alles gute|ta)\b(?: (?:aus|from) (?:dem |der |den )?[\w.-]{2,20}(?: [A-Z][\w.-]{1,20}){0,2}(?=,|"
+    r"$))?[ ,.!–-]*",
     re.I,
 )
 _CLOSING_LINES = 15
@@ -98,7 +97,7 @@ def read(message: Message) -> Reading:
         flow=flow,
         lowered=tuple(sentence.lower() for sentence in sentences),
         closing=closing,
-        signed=closing if cut < len(lines) else (*_short_end(sentences), *closing),
+        signed=closing if closing and _CLOSER.match(closing[0]) else (*_short_end(sentences), *closing),
         language=language_of(words),
     )
 
@@ -167,6 +166,11 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _split(line: str) -> list[str]:
+    """Cut one line; not by `words.sentences`, whose cuts the trained model was fitted to and which may not change.
+
+    Facts need other ones: "Bahnhofstr. 12" and "14. Mai" whole, list marks kept, labelled lines apart. On the gold
+    letters the two differ in one of nine.
+    """
     sentences, start = [], 0
     for ending in _ENDING.finditer(line):
         if line[ending.start()] == "." and _abbreviated(line, ending.start()):
@@ -180,4 +184,5 @@ def _split(line: str) -> list[str]:
 
 def _abbreviated(line: str, dot: int) -> bool:
     word = line[max(line.rfind(" ", 0, dot), line.rfind("(", 0, dot), dot - 20) + 1 : dot].lower()
-    return word in _ABBREVIATIONS or (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    short = (len(word) < 3 and word.isdigit()) or (len(word) == 1 and word.isalpha())
+    return short or word in _ABBREVIATIONS or word.endswith("str")

@@ -1,11 +1,10 @@
 """How a rejection was given, where the text refuses at all."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
-from assistant.understanding.feedback import reasons_of
 from assistant.understanding.reading import Reading
-from assistant.understanding.rejecting import rejects
 
 
 class Refusal(StrEnum):
@@ -39,7 +38,7 @@ _ROLE_GONE = re.compile(
     r"position)))|\b(?:(?:stelle|position|vakanz|ausschreibung|suche)\b[^\n.]{0,60}\b(?:intern (?:besetzt|"
     r"nachbesetzt|vergeben)|gestrichen|zurückgezogen|entfallen|entfällt|nicht (?:mehr )?(?:nach)?besetz\w*|auf eis|"
     r"gestoppt|eingestellt)|interne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerber|kandidat|kolleg|mitarbeit|besetzung|"
-    r"lösung)\w*|einstellungsstopp|intern besetz\w*|stellenplan gestrichen)|\b(?:closed|"
+    r"lösung)\w*|einstellungs(?:stopp|sperre)|intern besetz\w*|stellenplan gestrichen)|\b(?:closed|"
     r"ended) without (?:a )?hir(?:e|ing)|\bfilled through internal|\bcancel(?:l?ed)? the (?:\w+ ){0,7}(?:opening|"
     r"requisition|position|role|search|job)\b|\bevery open position\b|\bneueinstellungen\b[^\n.]{0,30}\b(?:aus|"
     r"gestoppt)|\beinstellungen (?:\w+ ){0,3}(?:gestoppt|ausgesetzt)|\bpulled the (?:\w+ ){0,5}(?:role|vacancy|"
@@ -47,25 +46,22 @@ _ROLE_GONE = re.compile(
     re.I,
 )
 _INTERNAL_COLLEAGUE = re.compile(
-    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\b(?:one|two) of (?:these|our own) "
-    r"colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|eine[nr]?|besetz|vergeben|"
-    r"nachbesetz)|"
-    r"\binterne[nr]?"
-    r"[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) "
-    r"(?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|\baus (?:dem eigenen haus|den eigenen reihen)",
+    r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\binternal redeployment|\b(?:one|"
+    r"two) of (?:these|our own) colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|"
+    r"eine[nr]?|besetz|vergeben|nachbesetz)|\binterne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|"
+    r"mitarbeit|besetzung|lösung)|\b(?:eigenen?|unserem) (?:haus(?:e)?|reihen)\b[^\n.]{0,30}$|"
+    r"\baus (?:dem eigenen haus|den eigenen reihen)",
     re.I,
 )
 _FROZEN = re.compile(
-    r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|\bon "
-    r"hold|"
-    r"\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungsstopp|\b(?:neu)?einstellungen\b[^\n.]{0,40}"
-    r"\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
+    r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|"
+    r"\bon hold|\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungs(?:stopp|sperre)|"
+    r"\b(?:neu)?einstellungen\b[^\n.]{0,40}\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
     re.I,
 )
 _SALARY = re.compile(
     r"\bsalary (?:expectations?|requirements?)\b[^\n.]{0,60}\b(?:exceed|above|higher|beyond|outside|match|budget|"
-    r"range)|"
-    r"\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
+    r"range)|\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
     r"\bgehaltsvorstellung\w*[^\n.]{0,80}\b(?:übersteig|über|liegt|liegen|hoch|rahmen|nicht)|\bgehaltlich\b",
     re.I,
 )
@@ -74,15 +70,15 @@ _OTHER_CHOSEN = re.compile(
     r"\ba candidate (?:has )?accepted",
     re.I,
 )
-_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungsstopp", re.I)
+_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungs(?:stopp|"
+r"sperre)", re.I)
 _CALL = re.compile(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
-    r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|"
-    r"reasons))|\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|"
-    r"any of it|them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|"
-    r"person)|"
+    r"debrief|talk (?:it|this|you) through|walk you through|rückmeldung|discuss (?:our|the|this) (?:decision|reasons))|"
+    r"\bwalk you through (?:it|them|the|my|our)\b|\b(?:jump|hop|get) on a call\b|\btalk (?:it|this|any of it|"
+    r"them) (?:through|over)\b|\bgo (?:through|over) (?:this|it|them|that)\b[^\n]{0,50}\b(?:phone|call|person)|"
     r"\bfeedback\b[^\n]{0,40}\bzur verfügung|\b(?:rufe?|rufen)\b[^\n]{0,30}\b(?:sie|dich)\b[^\n]{0,60}\b(?:feedback|"
     r"rückmeldung)",
     re.I,
@@ -107,20 +103,18 @@ _FINAL = re.compile(
 _NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
 
 
-def refusal_of(reading: Reading, refused: bool | None = None) -> Refusal | None:
-    """Return how the text refuses, None if it does not.
+def refusal_of(reading: Reading, reasons: Sequence[str]) -> Refusal:
+    """Return how a message that turns the reader down does it.
 
     Args:
         reading: the message.
-        refused: whether it does, None to be told by its words.
+        reasons: its sentences that name a lack of the reader's.
     """
-    if not (rejects(reading) if refused is None else refused):
-        return None
     if _call_offered(reading):
         return Refusal.call_offered
     if _role_gone(reading):
         return Refusal.role_gone
-    if any(True for _ in reasons_of(reading)):
+    if reasons:
         return Refusal.reasons_given
     return Refusal.final_round if _final_round(reading) else Refusal.plain
 

@@ -11,9 +11,9 @@ _LONGEST = 90
 _GENDER = r"\((?:[mwfdxi](?: ?[/|,*] ?[mwfdxi]){1,3}|all genders?|gn|divers|m/w|w/m)\)"
 _GENDER_MARK = re.compile(rf"(?:[ ,]*(?:{_GENDER}|\b[mwfdx]/[mwfdx](?:/[mwfdx])?\b))+", re.I)
 _NUMBER = re.compile(
-    r"^(?:\(?(?:job|req(?:uisition)?|ref(?:erence)?|id|nr|no|"
-    r"kennz\w{2,6})\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{3,}[-\w]*[ ,:–-]+|[ ,:–(-]+(?:(?:job|req(?:uisition)?|ref(?:erence|"
-    r"erenz)?(?:nummer)?|id|nr|no|number|code|kennziffer|kennzahl)\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{4,}[-\w]*\)?$",
+    r"^(?:\(?(?:job|req(?:uisition)?|ref(?:erence)?|id|nr|no|kennz\w{2,6})\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{3,}[-\w]*[ "
+    r",:–-]+|[ ,:–(-]+(?:(?:job|req(?:uisition)?|ref(?:erence|erenz)?(?:nummer)?|id|nr|no|number|code|kennziffer|"
+    r"kennzahl)\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{4,}[-\w]*\)?$",
     re.I,
 )
 _CODE = re.compile(r" ?\((?=[^()]*\d)[A-Z0-9./_-]{2,20}\)$")
@@ -84,12 +84,10 @@ _TAIL = re.compile(
 _OWNER = re.compile(r"^(?:.{2,40} and the |[\w&. ]{2,40}'s )")
 _HEAD = re.compile(
     r"^(?:(?:the|an?|our|your|this|open|position|role|stelle|of|as|als|job|update|interview|interviews|invitation|"
-    r"absage|zusage|rejection|bewerbung|application|regarding|re|interested in|interest in|appointment of|"
-    r"information|zur|ausschreibung|bewerbungsverfahren|einstellung|dein|ihre?|deine|for|to|first|final|second|"
-    r"updated|confirmation|vacancy|thank you|thanks|enquiry|candidature|für|mandat|projektanfrage|cleared|dringend|"
-    r"gesucht|"
-    r"about|apply|applying|einladung|vorstellungsgespräch|neuigkeiten|"
-    r"eingangsbestätigung)(?: |/|:|$))+",
+    r"absage|zusage|rejection|bewerbung|application|regarding|re|interested in|interest in|appointment of|information|"
+    r"zur|ausschreibung|bewerbungsverfahren|einstellung|dein|ihre?|deine|for|to|first|final|second|updated|"
+    r"confirmation|vacancy|thank you|thanks|enquiry|candidature|für|mandat|projektanfrage|cleared|dringend|gesucht|"
+    r"about|apply|applying|einladung|vorstellungsgespräch|neuigkeiten|eingangsbestätigung)(?: |/|:|$))+",
     re.I,
 )
 _SENTENCE_WORDS = table(
@@ -162,6 +160,7 @@ def _cleaned(text: str, company: str | None, quoted: bool) -> str | None:
         text = text[: text.rfind("(")].strip()
     if text.count(")") > text.count("("):
         text = text.removesuffix(")").strip()
+    text = _CODE.sub("", text)
     return text if _is_role(text, company) else None
 
 

@@ -44,12 +44,11 @@ _WORDS = table(
     "beauftragte stelle doktorand doktorandin"
 )
 _ENDINGS = re.compile(
-    r"(?:entwickler|ingenieur|leiter|berater|referent|assistent|arbeiter|kaufmann|kauffrau|kaufleute|techniker|"
-    r"pfleger|kraft|praktikant|student|lehrer|verkäufer|fahrer|monteur|mechaniker|mechatroniker|elektroniker|"
-    r"buchhalter|wissenschaftler|informatiker|manager|trainer|designer|helfer|betreuer|planer|prüfer|"
-    r"koordinator|angestellter?|leitung|assistent|referent|redakteur|architekt|chemiker|biologe|physiker|psychologe|"
-    r"therapeut|pädagoge|pädagogin|lektor|anwalt)(?:in|innen|/in|/-in|:in|"
-    r"\*in|_in|In|\(in\))?$|(?:engineer|developer|analyst|specialist|consultant|"
+    r"(?:entwickler|ingenieur|leiter|berater|referent|assistent|arbeiter|kaufmann|kauffrau|kaufleute|techniker|pfleger|"
+    r"kraft|praktikant|student|lehrer|verkäufer|fahrer|monteur|mechaniker|mechatroniker|elektroniker|buchhalter|"
+    r"wissenschaftler|informatiker|manager|trainer|designer|helfer|betreuer|planer|prüfer|koordinator|angestellter?|"
+    r"leitung|assistent|referent|redakteur|architekt|chemiker|biologe|physiker|psychologe|therapeut|pädagoge|pädagogin|"
+    r"lektor|anwalt)(?:in|innen|/in|/-in|:in|\*in|_in|In|\(in\))?$|(?:engineer|developer|analyst|specialist|consultant|"
     r"worker|keeper|ologist|ographer|inist|ivist|onist)s?$"
 )
 _GENDER_ENDING = re.compile(r"(?:[/:*_](?:-?in|r|n|innen)|In|\(in\))$")

@@ -1,11 +1,16 @@
 """`assistant evaluate`: on labelled mail, and on the user's own with his corrections as truth."""
 
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from assistant.cli.evaluate import run
+from assistant.shipped import shipped
+from assistant.understanding.classifier import read_card
 from tests.cli.conftest import Shell
 from tests.cli.test_classify_command import REJECTION
 from tests.cli.test_poll_command import invitation
@@ -55,6 +60,22 @@ def test_a_picture_that_cannot_be_written_is_named(shell: Shell, labelled: Path)
 
     assert ran.code == 78
     assert "nowhere/figures.svg cannot be written" in ran.err and "Traceback" not in ran.err
+
+
+def test_what_is_logged_is_the_shipped_model_and_stands_in_its_card(
+    shell: Shell, labelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure without its date, its mail and its model proves nothing later."""
+    folder = tmp_path / "models"
+    shutil.copytree(shipped("models"), folder)
+    monkeypatch.setattr("assistant.cli.evaluate.shipped", lambda _: folder)
+    logged_before = len(read_card(folder)["measurements"])
+
+    assert run(labelled, plot=None, log="two mails", as_json=True) == 0
+    *_, entry = read_card(folder)["measurements"]
+    assert len(read_card(folder)["measurements"]) == logged_before + 1
+    assert (entry["data"], entry["messages"], entry["acted_wrongly"]) == ("two mails", 2, 1)
+    assert entry["day"] == datetime.now(UTC).date().isoformat()
 
 
 def test_ones_own_corrections_are_the_truth(corrected: Shell) -> None:

@@ -72,6 +72,17 @@ def test_a_damaged_model_is_said_and_the_shipped_one_used(shell: Shell, own: Pat
     assert ["shipped model" in poll.err for poll in polls] == [True, False]
 
 
+def test_a_model_learned_beside_an_older_corpus_gives_way(shell: Shell, own: Path) -> None:
+    """After an update the shipped model knows more; the user is told in one sentence how to teach it his own again."""
+    card = json.loads((own / classifier.CARD).read_text())
+    (own / classifier.CARD).write_text(json.dumps(card | {"corpus_sha256": "0" * 64}))
+
+    ran = shell.run("classify", "--json", stdin=REJECTION)
+
+    assert [answer["label"] for answer in ran.lines] == ["rejection"]
+    assert ran.err.count("\n") == 1 and "older corpus" in ran.err and "`assistant learn`" in ran.err
+
+
 def test_without_corrections_there_is_nothing_to_learn(shell: Shell) -> None:
     """It would only make the shipped model again."""
     shell.maildir()

@@ -1,10 +1,7 @@
 """A draft in a real mail client: neomutt in a terminal, against a real server."""
 
-import contextlib
 import os
-import re
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,6 +16,7 @@ from tests.conftest import Person
 from tests.dovecot import Dovecot
 from tests.poller.household import mail
 from tests.poller.test_dovecot import Office
+from tests.terminal import Terminal
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 INVITATION = mail(
@@ -41,35 +39,6 @@ set edit_headers=yes
 set autoedit=yes
 set quit=yes
 """
-
-
-class Terminal:
-    """A terminal of its own in which a program runs."""
-
-    def __init__(self, command: str, home: Path) -> None:
-        self._tmux = ["tmux", "-L", f"assistant-{os.getpid()}", "-f", "/dev/null"]
-        environment = {**os.environ, "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        subprocess.run(
-            [*self._tmux, "new-session", "-d", "-x", "110", "-y", "40", command], check=True, env=environment
-        )
-
-    def screen(self) -> str:
-        done = subprocess.run([*self._tmux, "capture-pane", "-p"], capture_output=True, check=True)
-        return done.stdout.decode()
-
-    def press(self, *keys: str) -> None:
-        subprocess.run([*self._tmux, "send-keys", *keys], check=True)
-
-    def wait_for(self, words: str) -> str:
-        for _ in range(150):
-            if re.search(words, screen := self.screen()):
-                return screen
-            time.sleep(0.1)
-        raise AssertionError(f"{words!r} never came; the screen shows:\n{screen}")
-
-    def close(self) -> None:
-        with contextlib.suppress(subprocess.CalledProcessError):
-            subprocess.run([*self._tmux, "kill-server"], check=True, capture_output=True)
 
 
 @pytest.fixture

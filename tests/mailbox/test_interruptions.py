@@ -77,9 +77,7 @@ def test_a_place_is_found_without_the_server_telling_it(
     assert len(person.program.messages("Drafts")) == 1
 
 
-def test_a_draft_is_found_after_drafts_was_rebuilt(
-    person: Person, open_imap: Callable[..., Mailbox]
-) -> None:
+def test_a_draft_is_found_after_drafts_was_rebuilt(person: Person, open_imap: Callable[..., Mailbox]) -> None:
     """A floor of another UIDVALIDITY holds for nothing, so the newest headers are looked through."""
     raw, mailbox = mail("d1", reply_to="parent"), open_imap()
     floor = mailbox.drafts_floor()

@@ -1,4 +1,4 @@
-"""Every occasion for a letter: what its plan may carry, by a name for people. The laws and the page of letters share it."""
+"""Every occasion for a letter, by a name for people: what its plan may carry. The laws and the page share it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -21,7 +21,7 @@ NOW = datetime(2026, 5, 11, 10, 0, tzinfo=UTC)
 ROBIN = Address(name="Robin Hale", address="robin@hale.example")
 JANE = Address(name="Jane Doe", address="jane@acme.example")
 anything = st.text(st.characters(), max_size=300)  # surrogates and control characters included
-words = st.one_of(anything, st.text("aä €😀=?_\"\\,;:<>()@.\r\n\x00\u202e\u2028\ud800", max_size=120))
+words = st.one_of(anything, st.text('aä €😀=?_"\\,;:<>()@.\r\n\x00\u202e\u2028\ud800', max_size=120))
 
 
 def draft(text: str = "Hello", attachments: Mapping[str, bytes] | None = None, **changes: Any) -> bytes:

@@ -8,100 +8,130 @@ from hypothesis import strategies as st
 
 from assistant.errors import ConfigError
 from assistant.etiquette.plan import Letter
+from assistant.mail.headers import Address
 from assistant.reply.letters import Letters
-from tests.reply.chance import MARKS, letters
-from tests.reply.writing import EMPTY, KEN, MONDAY, NOTHING_TO_MEET, SHIPPED, ULLA, Written, desk, slot, write
+from assistant.understanding.facts import Person
+from tests.reply.catalogue import OCCASIONS
+from tests.reply.chance import MARKS, Found, letters
+from tests.reply.writing import EMPTY, KEN, MONDAY, NOTHING_TO_MEET, SHIPPED, ULLA, desk, parent, slot, write
 
 BANNED = re.compile(
-    r"\b(?:why|unfair|wrong|mistake|reconsider|another offer|other offers?|competing|asap|tomorrow|to whom it may|"
-    r"sir|madam|mr|mrs|ms|he|she|his|her|null|no-?reply|warum|weshalb|wieso|fehler|herr|frau|damen|"
-    r"anderes angebot|andere angebote|er|i hope this)\b|\{\{|\{%|undefined|(?-i:\bNone\b)",
+    # asking why, blaming, pressing
+    r"\b(?:why|unfair|wrong|mistake|reconsider|disappointed in you|disappointing|frustrat\w+|desperate\w*|beg|at least|"
+    r"warum|weshalb|wieso|fehler|unfair|ungerecht|enttäuschend|verzweifelt|wenigstens|dringend|"
+    # other offers; the one letter that tells of one has its own law
+    r"other offers?|competing|anderes angebot|andere angebote|konkurrenz\w*|"
+    # hurry, and days that move
+    r"asap|as soon as possible|urgent(?:ly)?|tomorrow|yesterday|today|heute|gestern|umgehendst|so schnell wie möglich|"
+    # forms
+    r"to whom it may|i hope this|hope you are well|do not hesitate|don't hesitate|please find|kindly|herewith|"
+    r"further to|hiermit|anbei|zögern sie nicht|zögere nicht|bezugnehmend|hochachtungsvoll|null|undefined|no-?reply|"
+    # gender
+    r"sir|madam|mr|mrs|ms|he|she|his|her|herr|frau|damen|er|"
+    # one side of the ocean
+    r"favou?r|apologi[sz]e|organi[sz](?:e|ed|ing|ation)|reali[sz](?:e|ed|ing)|colou?r|honou?r|programme|whilst|résumé|shall)\b|"
+    r"\{\{|\{%|\{[^}]*\||(?-i:\bNone\b)",
     re.IGNORECASE,
 )
+ELSEWHERE = re.compile(r"offer elsewhere|another offer|angebot von anderer", re.IGNORECASE)
 DANGLING = re.compile(
-    r"\b(?:at|about|of|bei|zur|zum|für|unter|über)\s*[,.;:!?)]|\(\s*[,)]|"
-    r"[^\S\n]{2,}|\s[,.;:!?](?:\s|$)|[,;]{2}|\.\.(?!\.)|\n{3,}|[^\S\n]\n|, *\."
+    r"\b(?:at|about|of|in|bei|zur|zum|für|unter|über|um|am|an die)\s*[,.;:!?)]|\(\s*[,)]|"
+    r"[^\S\n]{2,}|\s[,.;:!?](?:\s|$)|[,;]{2}|\.\.(?!\.)|\n{3,}|[^\S\n]\n|, *\.|[.!?] [a-zäöü]|\b(\w+) \1\b"
 )
-GREETINGS = re.compile(r"(?:Dear|Hi|Hello|Hallo|Guten Tag)\b[^\n]*,$")
+GREETINGS = re.compile(r"(?:Dear|Hi|Hello|Hallo|Guten Tag) ?[^\n]*[^\s,],$|(?:Hello|Hallo|Guten Tag),$")
 CLOSINGS = ("Best wishes,", "Kind regards,", "Viele Grüße", "Mit freundlichen Grüßen")
 
 
-@settings(max_examples=200, deadline=None)
-@given(letters())
-def test_a_letter_says_only_what_is_known(found: tuple[Letter, set[str], Written]) -> None:
-    """An invented or forgotten fact is worse than none: a missing one takes its sentence with it."""
-    letter, known, written = found
+def plain(text: str) -> str:
+    """Return a text without addresses, whose dots and repetitions are their own."""
+    return re.sub(r"\S+@\S+|https?://\S+", "x", text)
 
-    text = f"{written.fields['Subject']}\n{written.text}"
+
+@settings(max_examples=300, deadline=None)
+@given(letters())
+def test_a_letter_says_only_what_is_known(found: Found) -> None:
+    """An invented or forgotten fact is worse than none: a missing one takes its sentence with it."""
+    text = f"{found.written.fields['Subject']}\n{found.written.text}"
+
     for name, mark in MARKS.items():
-        given = name in known or (name == "person" and letter is Letter.linkedin_note)
+        given = name in found.known or (name == "person" and found.letter is Letter.linkedin_note)
         assert given or (mark if name == "phone" else mark.split()[0]) not in text, text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.one_of(letters(), letters(awkward=True)))
-def test_a_letter_reads_like_a_person_wrote_it(found: tuple[Letter, set[str], Written]) -> None:
+def test_a_letter_reads_like_a_person_wrote_it(found: Found) -> None:
     """A gap, a stump of a sentence or a banned word shows the machine, and may be sent unread."""
-    letter, _, written = found
+    written = found.written
+    text = f"{written.fields['Subject']}\n\n{written.text}"
 
-    assert not BANNED.search(written.text), BANNED.search(written.text)
-    assert not DANGLING.search(re.sub(r"\S+@\S+|https?://\S+", "x", written.text)), written.text
-    assert sum(written.text.count(closing) for closing in CLOSINGS) == (not letter.is_note)
-    if not letter.is_note:
+    assert not BANNED.search(text), BANNED.search(text)
+    assert (found.letter is Letter.deadline_nudge) == (ELSEWHERE.search(text) is not None)
+    assert not DANGLING.search(plain(written.text)), (DANGLING.search(plain(written.text)), written.text)
+    assert sum(written.text.count(closing) for closing in CLOSINGS) == (not found.letter.is_note)
+    if not found.letter.is_note:
         assert GREETINGS.match(written.text.splitlines()[0]), written.text
         assert written.text.endswith("Robin Hale")
 
 
 @settings(max_examples=400, deadline=None)
 @given(letters())
-def test_a_gap_to_fill_in_comes_with_an_empty_to(found: tuple[Letter, set[str], Written]) -> None:
+def test_a_gap_to_fill_in_comes_with_an_empty_to(found: Found) -> None:
     """A draft with a gap in it must not be sendable by accident."""
-    _, _, written = found
+    text = found.written.text
 
-    assert ("[[" in written.text) == (written.fields["To"] is None)
-    assert written.text.count("[[FILL IN: ") == written.text.count("[[") <= 1
-
-
-TWO = [slot(14, 12), slot(15, 9)]
-ORDINARY = {
-    "times accepted": (Letter.availability, NOTHING_TO_MEET | {"variant": "accept", "slots": [slot(14, 12)]}),
-    "theirs to choose": (Letter.availability, NOTHING_TO_MEET | {"variant": "choose", "slots": TWO}),
-    "ours": (Letter.availability, NOTHING_TO_MEET | {"variant": "offer", "slots": TWO}),
-    "theirs are taken": (
-        Letter.availability,
-        NOTHING_TO_MEET | {"variant": "offer", "opening": "change", "declined": 2, "slots": [slot(14, 12)]},
-    ),
-    "a gap": (Letter.availability, NOTHING_TO_MEET | {"variant": "gap", "slots": []}),
-    "referees": (Letter.materials, {"materials": EMPTY | {"references": "named", "referees": [ULLA, KEN]}}),
-    "references later": (Letter.materials, {"materials": EMPTY | {"references": "later"}}),
-    "salary": (Letter.materials, {"materials": EMPTY | {"salary": True}}),
-    "promised": (Letter.materials, {"materials": EMPTY | {"promised": ["references", "transcript"]}}),
-    "given": (Letter.materials, {"materials": EMPTY | {"given": ["CV", "portfolio"]}}),
-    "given and promised": (Letter.materials, {"materials": EMPTY | {"given": ["CV"], "promised": ["transcript"]}}),
-}
+    assert ("[[" in text) == (found.written.fields["To"] is None)
+    assert text.count("[[FILL IN: ") == text.count("[[") <= 1
 
 
-@pytest.mark.parametrize("known", [{}, {"role": "Senior Data Engineer", "company": "Acme"}], ids=["little", "much"])
-@pytest.mark.parametrize("phone", ["", "+49 40 777"])
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("voice", ["warm", "formal"])
-@pytest.mark.parametrize(("letter", "details"), ORDINARY.values(), ids=ORDINARY)
-def test_a_reply_is_as_long_as_people_write(
-    letter: Letter, details: dict[str, object], voice: str, language: str, phone: str, known: dict[str, str]
+HOSTILE = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from('\r\n\x00\x0b\u2028\u202e,;<>@"=?: ')),
+    max_size=60,
+).map(lambda text: f"X{text}\r\nBcc: victim@evil.example\x00")
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    letter=st.sampled_from([*Letter]),
+    name=HOSTILE,
+    role=HOSTILE,
+    company=HOSTILE,
+    subject=HOSTILE,
+    language=st.sampled_from(["en", "de"]),
+)
+def test_no_name_gets_into_a_header_it_does_not_belong_to(
+    letter: Letter, name: str, role: str, company: str, subject: str, language: str
 ) -> None:
-    """Shorter sounds curt, longer is not read; lists do not count, and nothing here asks for three things at once."""
-    written = write(letter, details, language=language, at=desk(voice=voice, me={"phone": phone}), **known)
+    """A line break in a job title could add a recipient; what is not ASCII in a header breaks on old servers."""
+    details = {**next(iter(OCCASIONS[letter].values()))}
+    details |= {key: name for key in ("person",) if key in details}
+    details |= {"referee": {**details["referee"], "name": name}} if "referee" in details else {}
+    jane = Address(name=name, address="jane@acme.example")
 
-    assert 60 <= len(written.prose) <= 120, f"{len(written.prose)}: {written.text}"
+    written = write(
+        letter, details, language=language, role=role, company=company, message=parent(sender=jane, subject=subject),
+        people=(Person(name=name, address=jane.address),), to={"recipients": (jane,)},
+    )  # fmt: skip
+
+    head = written.draft.raw.partition(b"\r\n\r\n")[0]
+    names = [line.partition(b":")[0].lower() for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    assert head.isascii()
+    assert b"\x00" not in head
+    assert b"\n" not in head.replace(b"\r\n", b"")
+    assert b"\r" not in head.replace(b"\r\n", b"")
+    assert len(names) == len(set(names))
+    assert set(names) <= {
+        b"from", b"to", b"subject", b"date", b"message-id", b"in-reply-to", b"references", b"mime-version",
+        b"content-type", b"content-transfer-encoding",
+    }  # fmt: skip
+    assert [one.addr_spec for one in written.fields["To"].addresses] == [jane.address]
 
 
 @settings(max_examples=150, deadline=None)
 @given(letters((Letter.feedback_request, Letter.availability, Letter.materials)))
-def test_a_reply_to_everything_at_once_still_fits_a_page(found: tuple[Letter, set[str], Written]) -> None:
+def test_a_reply_to_everything_at_once_still_fits_a_page(found: Found) -> None:
     """Times, documents, references and salary in one mail deserve one answer, not an essay."""
-    _, _, written = found
-
-    assert 55 <= len(written.prose) <= 200, f"{len(written.prose)}: {written.text}"
+    assert 20 <= len(found.written.prose) <= 200, f"{len(found.written.prose)}: {found.written.text}"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -119,7 +149,7 @@ def test_the_letter_about_a_refusal_holds_to_its_rule(variant: str, voice: str, 
     door = re.search(r"Should circumstances change|Sollten sich die Umstände ändern", text) is not None
     assert door == (variant == "final_round")
     assert ("?" in text) == (variant == "ask")
-    assert re.search(r"Thank you|vielen Dank", text)
+    assert re.search(r"[Tt]hank|[Dd]ank", text)
     assert 60 <= len(text.split()) <= 120
 
 
@@ -235,5 +265,23 @@ def test_a_change_is_not_thanked_for_as_an_invitation() -> None:
     changed = write(Letter.availability, base | {"opening": "change"}).text
     invited = write(Letter.availability, base).text
 
-    assert "Thank you for letting me know; that is no problem at all." in changed
+    assert "Thanks for letting me know; that is no problem at all." in changed
     assert "Thank you for the invitation." in invited
+
+
+@pytest.mark.parametrize(
+    ("source", "du", "text"),
+    [
+        ("{Ihre|deine} Zeit", True, "deine Zeit"),
+        ("{Ihre|deine} Zeit", False, "Ihre Zeit"),
+        ("{{ names | length }}{, Sie|}", False, "2, Sie"),
+        ("{% set a = names | length %}{{ a }}", True, "2"),
+        ("{# a {b|c} #}x", True, "x"),
+        ('{"a": 1}', True, '{"a": 1}'),
+    ],
+)
+def test_a_pair_of_words_serves_sie_and_du(source: str, du: bool, text: str) -> None:
+    """One letter for both cannot be corrected in one and forgotten in the other; Jinja's own braces stay its own."""
+    letters_of_one = Letters({"de/one": source})
+
+    assert letters_of_one.render("de/one", {"du": du, "names": ["a", "b"]})[1] == text

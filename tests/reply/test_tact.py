@@ -114,7 +114,8 @@ def test_a_thank_you_wants_the_job_and_asks_for_news(tone: str, occasion: str) -
     assert re.search(r"[Tt]hank|[Dd]ank", written.text)
     assert re.search(
         r"(?:have|want|wanting) th(?:e|is) job|like to take on|be chosen|right for me|a (?:simple )?wish|"
-        r"mich sehr freuen|lieber haben|sehr gerne (?:annehmen|antreten)|will diesen Job|Zusage|mir sicher|Wunsch|gerne\.",
+        r"mich sehr freuen|lieber haben|sehr gerne (?:annehmen|antreten)|will diesen Job|Zusage|mir sicher|Wunsch|"
+        r"wirklich gerne",
         written.text,
     )
     assert re.search(r"\b[Ww]hen\b|date for|wann|Zeitraum|Zeitpunkt", written.text)

@@ -1,4 +1,4 @@
-"""A small corpus: the first sentences and some letters of every file of the real one."""
+"""Smaller corpora: the first sentences and some letters of every file of the real one."""
 
 from pathlib import Path
 
@@ -6,19 +6,26 @@ import pytest
 
 from assistant.shipped import shipped
 
-SENTENCES = 12
-LETTERS_EVERY = 20
-
 
 @pytest.fixture(scope="session")
 def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in the corpus' format, small enough to train on in seconds."""
-    folder = tmp_path_factory.mktemp("corpus")
+    return cut(tmp_path_factory.mktemp("corpus"), sentences=12, letters_every=20)
+
+
+@pytest.fixture(scope="session")
+def larger_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in the corpus' format, large enough to know a refusal from an invitation."""
+    return cut(tmp_path_factory.mktemp("larger-corpus"), sentences=40, letters_every=8)
+
+
+def cut(folder: Path, sentences: int, letters_every: int) -> Path:
+    """Fill the folder with so many sentences and every so many-th letter of each English and German file."""
     real = shipped("fixtures", "corpus")
-    for kind, choose in (("sentences", slice(0, SENTENCES)), ("messages", slice(0, None, LETTERS_EVERY))):
+    for kind, chosen in (("sentences", slice(sentences)), ("messages", slice(None, None, letters_every))):
         (folder / kind).mkdir()
         for path in (real / kind).glob("[de][en].*jsonl"):
             lines = path.read_text(encoding="utf-8").splitlines()
-            (folder / kind / path.name).write_text("\n".join(lines[choose]) + "\n", encoding="utf-8")
+            (folder / kind / path.name).write_text("\n".join(lines[chosen]) + "\n", encoding="utf-8")
     (folder / "slots.json").write_bytes((real / "slots.json").read_bytes())
     return folder

@@ -1,4 +1,4 @@
-"""Training: numpy says what scikit-learn says, the same corpus gives the same bits, corrections count."""
+"""Training: numpy says what scikit-learn says, the same corpus gives the same bits, the card tells what it is."""
 
 import hashlib
 import json
@@ -7,10 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.mail.body import Body
-from assistant.mail.message import Message
-from assistant.training import Correction, train
 from assistant.training import corpus as corpora
+from assistant.training import train
 from assistant.training.calibration import Calibration, calibrate
 from assistant.training.card import log_measurement
 from assistant.training.evaluation import Judged, figures
@@ -75,7 +73,8 @@ def test_second_labels_are_those_of_scikit_learn(
     trained: Path, fitted: Fitted, calibration: Calibration, messages: list[tuple[str, ...]]
 ) -> None:
     """The second intent decides what else the reply answers."""
-    beside = 1 / (1 + np.exp(-(fitted.logits(messages) * calibration.slopes + calibration.shifts)))
+    logits = fitted.logits(messages)
+    beside = 1 / (1 + np.exp(-(logits * calibration.slopes + calibration.shifts)))
 
     model = load(trained)
     for parts, chances in zip(messages, beside, strict=True):
@@ -111,19 +110,8 @@ def test_the_card_tells_what_the_model_is(trained: Path, small_corpus: Path) -> 
     assert card["labels"] == [label.value for label in Label]
     assert set(card["versions"]) >= {"python", "numpy", "scikit-learn", "inbox-assistant"}
     assert 0.0 < card["held_out_letters"]["all"]["macro_f1"][0] <= 1.0
-    assert all(threshold >= 0.8 for threshold in card["thresholds"].values())
-
-
-def test_a_correction_is_learned(small_corpus: Path, trained: Path, tmp_path: Path) -> None:
-    """A user who says what a mail is, is believed more than his mail's words were before."""
-    text = "Dear member, your boat could not be given a berth this season. The harbour committee."
-    message = Message(id="<1@club>", identity="<1@club>", subject="Berth allocation", body=Body(text=text))
-    corrections = [Correction(message=message, label=Label.unrelated)] * 2
-    train(small_corpus, tmp_path, corrections)
-    before, after = load(trained).classify(message), load(tmp_path).classify(message)
-
-    assert after.probabilities[Label.unrelated] > 2 * before.probabilities[Label.unrelated]
-    assert json.loads((tmp_path / classifier.CARD).read_text())["trained_on"]["corrections"] == 2
+    assert set(card["held_out_letters"]) == {"all", "everyday", "traps", "en", "de"}
+    assert set(card["thresholds"]) == set(Label)
 
 
 def test_measurements_survive_retraining(small_corpus: Path, tmp_path: Path, trained: Path) -> None:

@@ -45,6 +45,15 @@ def test_every_point_stands_where_its_figures_put_it(report: Report) -> None:
     assert texts(root, "bin") == ["3", "57"]
 
 
+def test_few_messages_are_seen_to_prove_little(report: Report) -> None:
+    """Three messages, all wrong, may still be half right in the long run: the bar behind the point says so."""
+    root = ElementTree.fromstring(draw(report, "60 messages"))
+    bars = [line for line in root.iter(f"{SVG}line") if line.get("class") == "interval"]
+
+    few, many = (float(bar.get("y2", 0)) - float(bar.get("y1", 0)) for bar in bars)
+    assert few > 0.5 * 320 > 0.1 * 320 > many > 0
+
+
 def test_it_is_drawn_on_white_and_says_what_it_shows(report: Report) -> None:
     """It is read in dark mail clients and printed on paper."""
     root = ElementTree.fromstring(draw(report, "60 messages of <mail> & more"))

@@ -97,3 +97,20 @@ def test_only_what_is_asked_for_is_listed(read_facts, text, expected):
 def test_sensitive_things_and_tasks_are_different_things():
     """The one is never filled in, the other never promised."""
     assert SENSITIVE.isdisjoint(TASKS)
+
+
+NUMBERS = [
+    ("word", "Could you send us two references?", 2),
+    ("at_least", "Please provide the contact details of at least three referees.", 3),
+    ("figure", "Please send 3 professional references.", 3),
+    ("german", "Bitte nennen Sie uns drei Referenzen.", 3),
+    ("german_names", "Schickst du mir bitte zwei Namen mit Telefonnummer?", 2),
+    ("unsaid", "Please send us your references.", None),
+    ("not_asked", "Thank you for the two references.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in NUMBERS], ids=[case[0] for case in NUMBERS])
+def test_how_many_references_they_want_is_read(read_facts, text, expected):
+    """One fewer than asked for is late, one more burdens a referee for nothing."""
+    assert read_facts(text).references_wanted == expected

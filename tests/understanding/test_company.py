@@ -97,8 +97,9 @@ AGENCY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "company", "agency"), [case[1:] for case in AGENCY],
-ids=[c[0] for c in AGENCY])
+@pytest.mark.parametrize(
+    ("text", "more", "company", "agency"), [case[1:] for case in AGENCY], ids=[c[0] for c in AGENCY]
+)
 def test_the_agency_is_never_taken_for_the_employer(read_facts, text, more, company, agency):
     """Letters go to the agency only, and must not thank it for a job at its own house."""
     facts = read_facts(text, **more)

@@ -86,8 +86,9 @@ PERSONAL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in PERSONAL],
-ids=[case[0] for case in PERSONAL])
+@pytest.mark.parametrize(
+    ("text", "more", "expected"), [case[1:] for case in PERSONAL], ids=[case[0] for case in PERSONAL]
+)
 def test_a_template_with_a_signature_is_not_personal(read_facts, text, more, expected):
     """A form letter answered with feelings is felt to be odd, so doubt counts as template."""
     assert read_facts(text, **more).personal is expected
@@ -98,8 +99,11 @@ OTHERS = [
     ("colleague_in_copy", {"to": ["sam@gmail.com"], "cc": ["tom@northwind.com"]}, False),
     ("two_free_mails", {"to": ["sam@gmail.com", "kim@gmx.de"]}, True),
     ("two_in_copy", {"to": ["jane@northwind.com"], "cc": ["sam@gmail.com", "kim@yahoo.com"]}, True),
-    ("own_alias", {"to": ["sam@gmail.com", "sam.lee@gmx.de"], "delivered_to": ("sam@gmail.com", "sam.lee@gmx.de")},
-     False),
+    (
+        "own_alias",
+        {"to": ["sam@gmail.com", "sam.lee@gmx.de"], "delivered_to": ("sam@gmail.com", "sam.lee@gmx.de")},
+        False,
+    ),
     ("nobody", {}, False),
     ("client_of_the_agency_in_copy", {"to": ["sam@gmail.com"], "cc": ["ada@fabrikam.com"]}, False),
     ("differing_domains", {"to": ["sam@lee.name", "kim@kim.dev"]}, True),

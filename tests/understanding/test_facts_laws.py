@@ -34,8 +34,11 @@ TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=60).map("".jo
 def test_no_message_raises(text, subject, signature, name):
     """One unreadable mail must never stop the run."""
     letter = message(
-        text, subject=subject[:200], signature=signature, sender=f"{name.replace('<', '')}<a@b.example>",
-        to=["s@gmail.com"]
+        text,
+        subject=subject[:200],
+        signature=signature,
+        sender=f"{name.replace('<', '')}<a@b.example>",
+        to=["s@gmail.com"],
     )
 
     suspect(letter, extract(letter, zone="Europe/Berlin"), known_companies=frozenset({text[:20], "Northwind"}))

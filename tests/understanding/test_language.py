@@ -22,8 +22,11 @@ CASES = [
     ("italian", "Grazie per la sua candidatura. Siamo lieti di invitarla a un colloquio con il team della sede.", "it"),
     ("italian_refusal", "Purtroppo non possiamo proseguire con la sua candidatura per questo ruolo.", "it"),
     ("portuguese", "Obrigado por sua candidatura. Gostaríamos de falar com você sobre a vaga em uma reunião.", "pt"),
-    ("portuguese_refusal", "Infelizmente não vamos avançar com a sua candidatura, mas obrigado pelo seu interesse.",
-     "pt"),
+    (
+        "portuguese_refusal",
+        "Infelizmente não vamos avançar com a sua candidatura, mas obrigado pelo seu interesse.",
+        "pt",
+    ),
     ("one_word", "Thanks!", None),
     ("a_link_only", "https://example.com/abc", None),
     ("empty", "", None),

@@ -188,6 +188,12 @@ ANSWERS = [
     ("within_business_days", "We aim to be in touch within 3 business days.", at(8)),
     ("range_counts_to_its_end", "You can expect to hear back from us within 5-7 days.", at(12)),
     ("next_week", "We will let you know next week.", at(15)),
+    ("give_us", "Please give us two weeks to decide.", at(19)),
+    ("allow", "Please allow up to ten days for our answer.", at(15)),
+    ("early_june", "We will decide in early June.", at(10, month=6)),
+    ("german_anfang", "Sie hören Anfang Juni von uns.", at(10, month=6)),
+    ("german_two_weeks", "Wir melden uns in den nächsten zwei Wochen bei Ihnen.", at(19)),
+    ("german_end_of_week", "Bis Ende der Woche erhalten Sie eine Antwort.", at(8)),
     ("end_of_week", "We hope to make a decision by the end of next week.", at(15)),
     ("on_a_day", "I will get back to you on Friday.", at(8)),
     ("if_not_heard", "If you have not heard from us by 22 May, please write.", at(22)),
@@ -235,8 +241,11 @@ STATES = [
     ("german_cancelled", "Leider müssen wir den Termin am Donnerstag absagen.", (False, False, True)),
     ("german_cancelled_falls_away", "Das Gespräch am Donnerstag entfällt.", (False, False, True)),
     ("reader_may_reschedule", "If you need to reschedule the interview, let us know.", (False, False, False)),
-    ("link_to_cancel", "To cancel or reschedule, use the link in the invitation to the interview.", (False, False,
-     False)),
+    (
+        "link_to_cancel",
+        "To cancel or reschedule, use the link in the invitation to the interview.",
+        (False, False, False),
+    ),
     ("role_cancelled", "The position has been cancelled.", (False, False, False)),
     ("german_refusal", "Nach unserem Gespräch müssen wir Ihnen leider absagen.", (False, False, False)),
     ("moving_forward", "We are moving forward with your interview process.", (False, False, False)),
@@ -282,3 +291,23 @@ def test_a_cancelled_invitation_cancels(read_facts):
     facts = read_facts("Sorry!", invitation=Invitation(uid="1", method="CANCEL", starts_at=at(14, 8), cancelled=True))
 
     assert (facts.cancelled, facts.fixed, facts.proposed) == (True, False, ())
+
+
+CONCERNS = [
+    ("assessment", "Please complete the assessment by 20 May.", "assessment"),
+    ("offer", "The offer is valid until 20 May.", "offer"),
+    ("documents", "Please send us your references by 20 May.", "documents"),
+    ("appointment", "Please book a slot for the interview by 20 May.", "appointment"),
+    ("reply", "Could you let me know by 20 May?", "reply"),
+    ("german_offer", "Bitte senden Sie uns den unterschriebenen Vertrag bis zum 20.05. zurück.", "offer"),
+    ("german_documents", "Bitte reichen Sie Ihr Abschlusszeugnis bis zum 20.05. nach.", "documents"),
+    ("german_assessment", "Bitte schicken Sie uns die Lösung der Aufgabe bis zum 20.05. zu.", "assessment"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CONCERNS], ids=[case[0] for case in CONCERNS])
+def test_a_deadline_tells_what_is_due(read_facts, text, expected):
+    """ "Due on Wednesday" without saying what is a riddle."""
+    (deadline,) = read_facts(text).deadlines
+
+    assert (deadline.at, deadline.concerns) == (at(20), expected)

@@ -121,14 +121,16 @@ WRITERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "more", "expected"), [case[1:] for case in WRITERS],
-ids=[case[0] for case in WRITERS])
+@pytest.mark.parametrize(
+    ("text", "more", "expected"), [case[1:] for case in WRITERS], ids=[case[0] for case in WRITERS]
+)
 def test_the_writer_comes_first_or_nobody(read_facts, text, more, expected):
     """The letter greets this person by name; an address of a platform is nobody's."""
     people = read_facts(text, **more).people
 
-    assert (people[0] if people else None) == (expected and Person(name=expected[0], address=expected[1],
-    part=expected[2]))
+    assert (people[0] if people else None) == (
+        expected and Person(name=expected[0], address=expected[1], part=expected[2])
+    )
 
 
 NAMED = [

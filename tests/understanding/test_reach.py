@@ -79,8 +79,9 @@ PHONES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "signature", "expected"), [case[1:] for case in PHONES],
-ids=[case[0] for case in PHONES])
+@pytest.mark.parametrize(
+    ("text", "signature", "expected"), [case[1:] for case in PHONES], ids=[case[0] for case in PHONES]
+)
 def test_telephone_numbers_are_the_writers(read_facts, text, signature, expected):
     """The digest offers a call; a fax or the reader's own number would be a bad joke."""
     assert list(read_facts(text, signature=signature).phones) == expected

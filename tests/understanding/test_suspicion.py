@@ -84,8 +84,16 @@ def test_a_domain_that_imitates_a_tracked_company_refuses(letter, sender):
     assert suspicion.hard
 
 
-GENUINE = ["northwind.com", "northwind.de", "northwind.io", "mail.northwind.co.uk", "acme-corp.com", "acmecorp.com",
-"acme.com", "wind.com"]
+GENUINE = [
+    "northwind.com",
+    "northwind.de",
+    "northwind.io",
+    "mail.northwind.co.uk",
+    "acme-corp.com",
+    "acmecorp.com",
+    "acme.com",
+    "wind.com",
+]
 
 
 @pytest.mark.parametrize("domain", GENUINE)
@@ -106,8 +114,11 @@ SOFT = [
     ("much_hidden_text", "Hello.", {"hidden": "unrelated words nobody can see in the mail itself " * 8}),
     ("mixed_alphabets", "Hello.", {"sender": "Jаne Doe <jane@northwind.com>"}),
     ("random_bulk_address", "Hello.", {"sender": "HR <x7f9a0b1c2d3e4f5a6b7c8d9e0@mail.ladesk.com>"}),
-    ("imitates_the_company_it_names", "Thank you for applying to Fabrikam.",
-     {"sender": "HR <hr@fabrikam-careers.com>"}),
+    (
+        "imitates_the_company_it_names",
+        "Thank you for applying to Fabrikam.",
+        {"sender": "HR <hr@fabrikam-careers.com>"},
+    ),
     ("german_offer", "Sie wurden eingestellt und können am Montag beginnen.", {}),
 ]
 

@@ -1,8 +1,8 @@
 """Mail on an IMAP server (RFC 3501, RFC 9051).
 
-    session     the connection and the commands; connection, gate, border and answers lie below it
-    listing     what arrived            |   fetching, structure   whole messages
-    looking     a message by its id     |   drafting   drafts   |   tagging   keywords
+session     the connection and the commands; connection, gate, border and answers lie below it
+listing     what arrived            |   fetching, structure   whole messages
+looking     a message by its id     |   drafting   drafts   |   tagging   keywords
 """
 
 from collections.abc import Iterator, Mapping, Sequence

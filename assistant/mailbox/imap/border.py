@@ -19,6 +19,10 @@ PASSING = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA", 
 _EXCHANGE_THROTTLES = "authenticated but not connected"  # Exchange Online's answer when throttled, node-imap#689
 
 
+_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG", "UNKNOWN_PROTOCOL"})
+"""What OpenSSL makes of a greeting in plain text; which one depends on its version."""
+
+
 class ServerRefused(MailboxUnreachable):
     """The server answered NO or BAD.
 
@@ -63,12 +67,13 @@ def crossing(account: ImapAccount, doing: str) -> Iterator[None]:
     try:
         yield
     except (OSError, imaplib.IMAP4.error, ValueError, IndexError, TypeError, KeyError) as error:
-        raise _translated(error, f"{account.host}:{account.port}", doing) from error
+        raise _translated(error, account, doing) from error
 
 
-def _translated(error: Exception, server: str, doing: str) -> AssistantError:
+def _translated(error: Exception, account: ImapAccount, doing: str) -> AssistantError:
+    server = f"{account.host}:{account.port}"
     if isinstance(error, OSError):
-        return _of_the_line(error, server, doing)
+        return _of_the_line(error, server, doing, tls_first=account.security == "tls")
     if isinstance(error, CapabilityError):
         return ConfigError(f"{server} does not offer what is needed for {doing}; nothing was sent.")
     if isinstance(error, imaplib.IMAP4.readonly):  # an abort to imaplib, though the connection is sound
@@ -82,14 +87,20 @@ def _translated(error: Exception, server: str, doing: str) -> AssistantError:
     return MailboxUnreachable(f"{server} answered something that is not IMAP while {doing}; the next run tries again.")
 
 
-def _of_the_line(error: OSError, server: str, doing: str) -> AssistantError:
+def _of_the_line(error: OSError, server: str, doing: str, *, tls_first: bool) -> AssistantError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return CertificateRefused(
             f"The certificate of {server} was not accepted ({error.verify_message}); nothing was sent. "
             "Check `host`, or name the server's own certificate as `ca_file`."
         )
+    if isinstance(error, ssl.SSLError) and error.reason in _NOT_TLS:
+        return ConfigError(
+            f'{server} does not begin with TLS; set `security` to "starttls", or `port` to the one for TLS (993).'
+        )
     if isinstance(error, TimeoutError):
-        return MailboxUnreachable(f"{server} did not answer in time while {doing}; the next run tries again.")
+        waits = doing == "connecting" and not tls_first  # both sides wait for the other to begin
+        hint = ' If that port is for TLS, set `security` to "tls".' if waits else ""
+        return MailboxUnreachable(f"{server} did not answer in time while {doing}; the next run tries again.{hint}")
     why = error.strerror or type(error).__name__
     return MailboxUnreachable(f"{server} could not be reached while {doing} ({why}); the next run tries again.")
 

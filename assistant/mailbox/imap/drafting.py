@@ -12,7 +12,7 @@ from assistant.errors import MailboxFull, NoDraftsFolder
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, PlacedDraft
 from assistant.mailbox.imap import looking
-from assistant.mailbox.imap.answers import quoted
+from assistant.mailbox.imap.answers import Standing, quoted
 from assistant.mailbox.imap.border import ServerRefused
 from assistant.mailbox.imap.gate import putting, withdrawing
 from assistant.mailbox.imap.looking import Floor
@@ -49,11 +49,19 @@ class ImapDrafts:
         folder = self._session.roles().drafts
         if folder is None or not drafts:
             return {draft.message_id: DraftState.unknown for draft in drafts}
-        epoch = self._session.examine(folder).epoch
+        epoch = self._examine(folder).epoch
         by_uid = {int(d.place.key): d.message_id for d in drafts if d.place and d.place.epoch == epoch}
         lying = self._session.search("UID", ",".join(map(str, by_uid)), "UNDELETED") if by_uid else []
         states = {by_uid[uid]: DraftState.untouched for uid in lying if uid in by_uid}
         return states | {d.message_id: state_of(self, d, drafts) for d in drafts if d.message_id not in states}
+
+    def _examine(self, folder: str) -> Standing:
+        try:
+            return self._session.examine(folder)
+        except ServerRefused as refusal:
+            if refusal.means_no_such_folder:
+                raise self._no_drafts_folder() from refusal
+            raise
 
     def withdraw(self, draft: PlacedDraft) -> bool:
         """See Mailbox.withdraw. Needs UIDPLUS: a plain EXPUNGE would take along what others marked as deleted."""

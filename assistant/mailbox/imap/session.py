@@ -8,7 +8,7 @@ from typing import Any
 from imapclient.response_parser import parse_response
 
 from assistant.mailbox.account import ImapAccount
-from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
+from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles, selectable
 from assistant.mailbox.imap.answers import (
     Row,
     Standing,
@@ -71,7 +71,16 @@ class Session:
         with self.speaking("asking what the server can do") as client:
             return bool(client.has_capability(capability))
 
+    def capabilities(self) -> frozenset[str]:
+        """Return every extension the server offers, in upper case."""
+        with self.speaking("asking what the server can do") as client:
+            return frozenset(name.decode("ascii", "replace").upper() for name in client.capabilities())
+
     # Folders
+
+    def folders(self) -> list[str]:
+        """Return the names of all folders that can hold mail."""
+        return selectable(self._list())
 
     def roles(self) -> Roles:
         """Return which folder plays which part, found out once."""

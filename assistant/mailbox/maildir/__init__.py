@@ -1,6 +1,6 @@
 """Mail in a Maildir on this machine.
 
-    layout  directories and parts    |   folder  one folder's files    |   drafts  drafts put, recognised, withdrawn
+layout  directories and parts    |   folder  one folder's files    |   drafts  drafts put, recognised, withdrawn
 """
 
 import json

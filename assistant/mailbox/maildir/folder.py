@@ -129,6 +129,10 @@ class Folder:
                 return False
         return True
 
+    def keeps(self, keyword: str) -> bool:
+        """Whether a message here can carry a keyword."""
+        return keyword in self._letters()
+
     def _letters(self) -> dict[str, str]:
         try:
             lines = (self.path / KEYWORDS_FILE).read_text(encoding="utf-8", errors="replace").splitlines()

@@ -51,6 +51,14 @@ class Layout:
         roles = find_roles(listed, configured)
         return Roles(**{role: name for role, name in asdict(roles).items() if name and self._path(name)})
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a folder."""
+        return self._path(name) is not None
+
+    def folders(self) -> list[str]:
+        """Return the names of all folders."""
+        return ["INBOX", *(name for name, _ in self._beside())]
+
     def filed(self) -> list[str]:
         """Return the folders in which a user may have filed a message: all but Drafts, Sent and Trash."""
         return filing_folders([Listed(name=name) for name, _ in self._beside()], self.roles())

@@ -1,0 +1,88 @@
+"""What a mailbox is like, found out without changing anything in it: for `assistant doctor` and `assistant init`."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+
+from assistant.mailbox.account import Account, ImapAccount, MaildirAccount
+from assistant.mailbox.folders import Roles
+from assistant.mailbox.tags import KEYWORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A mailbox as seen once.
+
+    Attributes:
+        folders: every folder that can hold mail.
+        roles: which of them plays which part; None where there is none.
+        missing: folders the settings name that are not there.
+        keeps_tags: whether messages in the first watched folder can carry our keywords.
+        capabilities: extensions the server offers, in upper case; none for a Maildir.
+    """
+
+    folders: Sequence[str]
+    roles: Roles
+    missing: Sequence[str]
+    keeps_tags: bool
+    capabilities: frozenset[str] = frozenset()
+
+
+def survey(account: Account) -> Survey:
+    """Look at a mailbox.
+
+    Over IMAP the folder is opened with SELECT, since only then a server tells which keywords it keeps; that makes its
+    new messages no longer "recent" (RFC 3501 §2.3.2), as every mail program does.
+
+    Raises:
+        ConfigError, LoginRefused, MailboxUnreachable: as Mailbox.news.
+    """
+    return _of_imap(account) if isinstance(account, ImapAccount) else _of_maildir(account)
+
+
+def _of_imap(account: ImapAccount) -> Survey:
+    from assistant.mailbox.imap.answers import quoted  # IMAP costs 30 ms, and a Maildir needs none of it
+    from assistant.mailbox.imap.gate import tagging
+    from assistant.mailbox.imap.session import Session
+
+    with closing(Session(account)) as session:
+        folders, watched = session.folders(), account.folders[0]
+        there = {_spelled(name) for name in folders}
+        missing = [name for name in _named(account) if _spelled(name) not in there]
+        kept: frozenset[str] = frozenset()
+        if watched not in missing:
+            with session.permitting(tagging(quoted(watched).encode(), 0)):
+                kept = session.select(watched)[1]
+        return Survey(
+            folders=folders,
+            roles=session.roles(),
+            missing=missing,
+            keeps_tags="\\*" in kept or {keyword.lower() for keyword in KEYWORDS.values()} <= kept,
+            capabilities=session.capabilities(),
+        )
+
+
+def _of_maildir(account: MaildirAccount) -> Survey:
+    from assistant.mailbox.maildir.layout import Layout
+
+    layout = Layout(account)
+    with layout.reaching():
+        missing = [name for name in _named(account) if not layout.has(name)]
+        watched = account.folders[0]
+        return Survey(
+            folders=layout.folders(),
+            roles=layout.roles(),
+            missing=missing,
+            keeps_tags=watched not in missing and all(map(layout.folder(watched).keeps, KEYWORDS.values())),
+        )
+
+
+def _named(account: Account) -> list[str]:
+    """Return the folders the settings name."""
+    roles = asdict(Roles(drafts=account.drafts, sent=account.sent, trash=account.trash))
+    return [*account.folders, *(name for name in roles.values() if name)]
+
+
+def _spelled(name: str) -> str:
+    """INBOX is written in any case (RFC 9051 §5.1)."""
+    return "INBOX" if name.upper() == "INBOX" else name
