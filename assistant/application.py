@@ -90,6 +90,13 @@ def company_key(company: str) -> str:
     return " ".join(words) or company.casefold()
 
 
+def is_same_company(one: str, other: str) -> bool:
+    """Whether two names are one company's: the same, or one is the other cut short ("Acme", "Acme Analytics")."""
+    first, second = company_key(one).split(), company_key(other).split()
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
+
+
 def role_key(role: str) -> str:
     """Return a role for comparing: lower case, no punctuation, no gender marks."""
     return re.sub(r"[\W_]+", " ", _GENDER_MARKS.sub(" ", role)).strip().casefold()
@@ -112,13 +119,11 @@ def match(facts: Facts, thread: str, applications: Sequence[Application], *, rec
         return _only(_same_role(in_thread, facts.role) or in_thread)
     if not facts.company:
         return Match()
+    meant = [one for one in applications if one.stage.is_open or not receipt]
+    alike = [one for one in meant if one.company and is_same_company(one.company, facts.company)]
     key = company_key(facts.company)
-    same = [
-        one
-        for one in applications
-        if one.company and company_key(one.company) == key and (one.stage.is_open or not receipt)
-    ]
-    return _only(_compatible(same, facts.role))
+    same = [one for one in alike if one.company and company_key(one.company) == key]
+    return _only(_compatible(same, facts.role) or _compatible(alike, facts.role))
 
 
 def _only(found: Sequence[Application]) -> Match:

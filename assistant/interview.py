@@ -111,6 +111,8 @@ def hear(
     )
     if cancelled:
         return _off(told, Standing.cancelled)
+    if _is_repeated(told, times) and not facts.moved:
+        return told
     if facts.fixed and times:
         return _agreed(told, times[0], facts.duration)
     if times:
@@ -146,6 +148,13 @@ _YES = re.compile(
     r"passt|(?:nehme|bestätige) ich|bestätige|freue mich (?:auf|über)|bis (?:dann|dahin))\b",
     re.IGNORECASE,
 )
+_JOINING = re.compile(
+    r"[^.!?\n]*\b(?:interview(?:ed)? (?:with|by)|(?:talk|speak|meet|conversation|chat|call)(?:ing)? (?:with|to)|"
+    r"will (?:join|interview|talk|speak|meet)|(?:gespräch|termin|interview) mit|nehmen (?:auch )?teil|sind dabei)\b"
+    r"[^.!?\n]*",
+    re.IGNORECASE,
+)
+"""Sentences that say who takes part."""
 _NO = re.compile(
     r"\b(?:unfortunately|can(?:no|')t make|cannot|won't|not (?:available|free|able|possible|work)|instead|"
     r"another (?:time|day)|re-?schedul\w+|leider|nicht|verschieben|verhindert|ander(?:er|en) (?:termin|tag))\b",
@@ -178,6 +187,11 @@ def _meant(known: Sequence[Interview], message: Message, facts: Facts, thread: s
     return here[-1] if here else None
 
 
+def _is_repeated(one: Interview, times: Sequence[Moment]) -> bool:
+    """Whether the times named are the one that is agreed, so that nothing is open again."""
+    return bool(times) and one.starts_at is not None and all(_same(one.starts_at, moment.at) for moment in times)
+
+
 def _with_event(one: Interview, event: Invitation) -> Interview:
     return replace(one, uid=event.uid, sequence=event.sequence)
 
@@ -207,8 +221,9 @@ def _place(message: Message, facts: Facts) -> str:
 
 
 def _people(before: Sequence[Person], message: Message, facts: Facts, own: frozenset[str]) -> tuple[Person, ...]:
-    """Collect who takes part: those the event invites, and those the words call interviewers."""
-    named = [one for one in facts.people if one.part in (Part.interviewer, Part.hiring_manager)]
+    """Collect who takes part: those the event invites, those the words call interviewers, and who arranges it."""
+    named = [one for one in facts.people if one.part in (Part.interviewer, Part.hiring_manager, Part.coordinator)]
+    named += _in_copy(message)
     event = message.invitation
     invited = [*event.attendees, *([event.organizer] if event.organizer else [])] if event else []
     parts = {one.address.lower(): one for one in (*before, *facts.people) if one.address}
@@ -217,6 +232,18 @@ def _people(before: Sequence[Person], message: Message, facts: Facts, own: froze
         if one.key not in own:
             found[one.key] = _invited(one, parts.get(one.key), event)
     return tuple(found.values())[:_MOST_PEOPLE]
+
+
+def _in_copy(message: Message) -> list[Person]:
+    """Return who reads along at the writer's own house and is named as taking part ("Hana and Lukas will join us")."""
+    home = message.sender.domain if message.sender else ""
+    joining = " ".join(_JOINING.findall(message.body.text))
+    words = set(re.findall(r"\w+", joining))
+    return [
+        Person(name=one.name, address=one.address, part=Part.interviewer)
+        for one in message.cc
+        if one.domain == home and one.name and one.name.split()[0] in words
+    ]
 
 
 def _invited(one: Address, known: Person | None, event: Invitation | None) -> Person:

@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.application import Application, Stage, advance, company_key, match, role_key, without_legal_form
+from assistant.application import (
+    Application,
+    Stage,
+    advance,
+    company_key,
+    is_same_company,
+    match,
+    role_key,
+    without_legal_form,
+)
 from assistant.understanding.facts import Facts, Moment
 from assistant.understanding.labels import Label
 
@@ -129,3 +138,26 @@ def test_applying_again_after_a_refusal_is_another_application() -> None:
     assert match(Facts(company="Acme"), "new", [over], receipt=True).application is None
     assert match(Facts(company="Acme"), "a", [over], receipt=True).application is over
     assert match(Facts(company="Acme"), "new", [over]).application is over
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Acme", "ACME GmbH", True),
+        ("Acme", "Acme Analytics", True),
+        ("Acme Analytics", "Acme Logistics", False),
+        ("Acme", "Acmella", False),
+    ],
+)
+def test_a_name_cut_short_is_the_same_company(one: str, other: str, same: bool) -> None:
+    """Later mail abbreviates; two applications out of one would both be followed up."""
+    assert is_same_company(one, other) is same
+    assert is_same_company(other, one) is same
+
+
+def test_the_whole_name_stands_before_one_cut_short() -> None:
+    """Acme and Acme Analytics may both have been applied to."""
+    short, long = replace(ACME_ENGINEER, company="Acme"), replace(ACME_ENGINEER, id=9, company="Acme Analytics")
+
+    assert match(Facts(company="Acme"), "new", [long, short]).application is short
+    assert match(Facts(company="Acme"), "new", [long]).application is long

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.interview import Interview, Standing, answered, hear, says_yes
+from assistant.mail.body import Body
 from assistant.mail.headers import Address
 from assistant.mail.invitation import Invitation
 from assistant.mail.message import Message
@@ -54,6 +55,40 @@ def test_a_time_they_set_is_agreed() -> None:
     assert found is not None
     assert (found.id, found.standing, found.starts_at, found.options) == (1, Standing.agreed, THURSDAY, ())
     assert found.zone == "Europe/Berlin"
+
+
+def test_a_time_said_again_stays_agreed() -> None:
+    """ "Wonderful, Thursday at two" after the user's yes opens nothing again; a length that the event gave is kept."""
+    known = agreed(ends_at=THURSDAY + timedelta(minutes=30))
+
+    found = told(Facts(proposed=(moment(THURSDAY),)), known)
+
+    assert found == replace(known, parent="<new@acme>")
+
+
+def test_who_reads_along_and_is_said_to_join_takes_part() -> None:
+    """They are thanked by name; a colleague who only reads along, or arranges, is not."""
+    copied = tuple(
+        Address(name=name, address=address)
+        for name, address in (
+            ("Hana Okafor", "hana@acme.example"),
+            ("Lukas Brandt", "lukas@acme.example"),
+            ("Ewa Nowak", "ewa@acme.example"),
+            ("Hana Elsewhere", "hana@other.example"),
+        )
+    )
+    message = Message(
+        id="<new@acme>",
+        identity="<new@acme>",
+        sender=JANE,
+        cc=copied,
+        body=Body(text="It is set. Hana and Lukas will join you. Ewa helps with the room."),
+    )
+
+    found = hear((), message, Facts(proposed=(moment(THURSDAY),), fixed=True), thread="t", application=1, own=OWN)
+
+    assert found is not None
+    assert [one.name for one in found.people] == ["Hana Okafor", "Lukas Brandt"]
 
 
 def test_a_move_changes_the_interview_and_makes_no_second_one() -> None:

@@ -9,13 +9,9 @@ from assistant.application import Application, Stage
 from assistant.cli.draft import draft
 from assistant.cli.output import load_config, plain, print_json
 from assistant.config import Config
-from assistant.ledger import applications, messages, places
-from assistant.ledger.messages import Record
+from assistant.ledger import applications, places
 from assistant.poller import asking
 from assistant.poller.opening import open_ledger
-
-_TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
-"""Stages in which people wait for the user; who merely applied need not withdraw."""
 
 
 def hired(number: int | None, given: Path | None, *, withdraw: bool, as_json: bool) -> int:
@@ -91,8 +87,9 @@ def _withdrawals(config: Config, known: list[tuple[str, Application]], *, withdr
     """Draft a withdrawal to everybody who waits for the user, or say how to ask for it."""
     code = os.EX_OK
     for name, one in known:
-        last = _last_letter(config, name, one)
-        if one.stage not in _TALKING or last is None:
+        with open_ledger(config, name).step() as step:
+            last = asking.waiting_letter(step, one)
+        if last is None:
             continue
         if withdraw:
             code = max(code, draft(config, name, "withdraw", last, as_json=as_json))
@@ -100,12 +97,6 @@ def _withdrawals(config: Config, known: list[tuple[str, Application]], *, withdr
             how = f"assistant draft withdraw '{last.identity}'"
             print(plain(f"{name}: {_title(one)} waits for you; `{how}` drafts a withdrawal."))
     return code
-
-
-def _last_letter(config: Config, name: str, one: Application) -> Record | None:
-    with open_ledger(config, name).step() as step:
-        records = messages.recorded(step, in_application=True)
-    return next((record for record in records if record.application == one.id and record.correspondent), None)
 
 
 def _title(one: Application) -> str:

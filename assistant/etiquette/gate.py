@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.application import company_key
+from assistant.application import Stage, company_key
 from assistant.config import Config
 from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
@@ -68,7 +68,8 @@ def _unwanted(situation: Situation) -> str | None:
     if situation.paused:
         return "you have paused your search (`assistant resume` ends that)"
     if situation.application_is_over:
-        return "you have closed this application"
+        hired = situation.match.application and situation.match.application.stage is Stage.hired
+        return "you are hired there, so this is yours to answer" if hired else "you have closed this application"
     if situation.answered:
         return "you have already written in this conversation"
     if situation.overtaken:

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.config import Materials, Referee
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
-from assistant.etiquette.situation import Situation, can_be_written
+from assistant.etiquette.situation import Situation
 from assistant.mail.headers import Address
 from assistant.understanding.facts import SENSITIVE, TASKS, Item
 
@@ -126,10 +126,7 @@ def _consented(situation: Situation) -> list[Referee]:
     return [
         one
         for one in situation.config.referees
-        if one.consented
-        and (one.until is None or one.until >= today)
-        and _fits(one, situation)
-        and can_be_written(Address(name=one.name, address=one.address))
+        if one.consented and (one.until is None or one.until >= today) and _fits(one, situation)
     ]
 
 

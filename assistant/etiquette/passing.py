@@ -18,7 +18,8 @@ _WANTED = timedelta(days=7)
 """How long a follow-up or a note stays wanted once it is ready."""
 
 _BEFORE_CONNECTING = timedelta(hours=24)
-_HOLDS = frozenset({Label.update, Label.confirmation})
+_HOLDS = frozenset({Label.update, Label.confirmation, Label.unrelated})
+"""Letters that keep the user waiting, a few words about nothing among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,9 @@ def _thanked(story: Story, interview: Interview) -> list[Person]:
     writer = _last_writer(story)
     if writer is None or writer.correspondent is None:
         return []
-    spoke = not interview.people or any(_is_named(writer.correspondent, one) for one in interview.people)
+    spoke = not interview.people or any(
+        one.part is not Part.coordinator and _is_named(writer.correspondent, one) for one in interview.people
+    )
     part = Part.interviewer if spoke else Part.coordinator
     return [Person(name=writer.correspondent.name, address=writer.correspondent.address, part=part)]
 
@@ -112,7 +115,7 @@ def _note(story: Story, interview: Interview) -> list[Timely]:
     if not story.config.rules.linkedin_note or story.elsewhere:
         return []
     ready = story.agenda.working_morning(interview.end + _BEFORE_CONNECTING)
-    noted = any(one.letter is Letter.linkedin_note for one in story.earlier)
+    noted = any(one.letter is Letter.linkedin_note and one.interview == interview.id for one in story.earlier)
     person = next((one for one in _thanked(story, interview) if one.part is not Part.coordinator and one.name), None)
     if noted or person is None or ready + _WANTED <= story.now:
         return []

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.application import Application, company_key
+from assistant.application import Application, is_same_company
 from assistant.etiquette.answering import answer
+from assistant.etiquette.offer import after_feedback
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
 from assistant.etiquette.situation import Situation
 from assistant.mail.headers import Address
@@ -40,7 +41,8 @@ _REVIEW = (
 def after_rejection(situation: Situation) -> Decision:
     """Decide about a message that is sure to be a rejection and may be answered."""
     if situation.asked_feedback:
-        return silence("a feedback request was already drafted for this application")
+        asked = silence("a feedback request was already drafted for this application")
+        return after_feedback(situation) if situation.facts.feedback else asked
     if situation.human_contact is None:
         return _after_an_impersonal_one(situation)
     letter = _letter(situation)
@@ -155,7 +157,7 @@ def _open_elsewhere(situation: Situation) -> Application | None:
     if not company:
         return None
     for one in situation.applications:
-        same = one.company is not None and company_key(one.company) == company_key(company)
+        same = one.company is not None and is_same_company(one.company, company)
         if same and one.stage.is_open and (here is None or one.id != here.id):
             return one
     return None

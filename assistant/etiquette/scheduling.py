@@ -94,7 +94,16 @@ def _needs_no_letter(situation: Situation) -> str | None:
         return None
     if situation.message.invitation is not None:
         return "it is a calendar invitation; answer it with your calendar's own button" + _double_booked(situation)
+    if _is_agreed(situation):
+        return "the time it confirms is known already"
     return _already_set(situation) if facts.fixed and facts.proposed else None
+
+
+def _is_agreed(situation: Situation) -> bool:
+    """Whether the times it names are those of interviews that are agreed, however it words that."""
+    starts = {one.starts_at for one in situation.interviews if one.starts_at}
+    times = {moment.at for moment in situation.facts.proposed if not moment.all_day}
+    return bool(times) and times <= starts
 
 
 def _double_booked(situation: Situation) -> str:
@@ -107,8 +116,6 @@ def _double_booked(situation: Situation) -> str:
 def _already_set(situation: Situation) -> str | None:
     """Return why a time that they have set, not proposed, needs no answer: it was agreed before, or looks like it."""
     times = situation.facts.proposed
-    if any(one.starts_at == time.at for one in situation.interviews for time in times):
-        return "the time it confirms is known already"
     if situation.facts.moved:
         return None
     if situation.message.references:

@@ -51,7 +51,8 @@ def answerable(message: Message, *, own: frozenset[str] = frozenset(), known_thr
     Args:
         message: the mail to answer.
         own: the user's own addresses, lower case; mail from them is never answered.
-        known_thread: the user has written in this thread before, so bulk headers do not silence it.
+        known_thread: the user has written in this thread before, or a person wrote to him alone, so bulk headers do not
+            silence it.
     """
     targets = [address for address in message.reply_to if not _is_own(address, own)]
     targets = targets or ([message.sender] if message.sender else [])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from assistant.application import Application, Stage
 from assistant.errors import UnreadableMessage
@@ -15,11 +16,15 @@ from assistant.ledger.plans import State
 from assistant.mail.message import Message, parse
 from assistant.mailbox import News
 from assistant.poller.finding import find_again
+from assistant.poller.passing import last_moment
 from assistant.poller.run import Run, Summary
 from assistant.poller.situations import situation_of
 from assistant.poller.tidying import tidy
 from assistant.poller.writing import place
 from assistant.understanding.labels import Label, Verdict
+
+_TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
+"""Stages in which people wait for the user; who merely applied need not withdraw."""
 
 _UNTOUCHED = (State.planned, State.intent, State.placed)
 
@@ -72,19 +77,20 @@ def _wish(run: Run, step: Step, message: Message, record: Record) -> Wish:
     planned = plans.entries(step, application=here.id) if here else plans.entries(step, thread=record.thread)
     return Wish(
         situation=situation,
-        offers=_offers(step, here),
+        offers=_offers(step, here, run.config.zone),
         followed_up=sum(one.plan.letter is Letter.follow_up and one.placed_at is not None for one in planned),
     )
 
 
-def _offers(step: Step, here: Application | None) -> list[datetime]:
+def _offers(step: Step, here: Application | None, zone: ZoneInfo) -> list[datetime]:
     """Return by when offers for other applications must be answered."""
     others = [
         one
         for one in messages.recorded(step, in_application=True)
         if one.sure and one.label == Label.offer and one.application != (here.id if here else 0)
     ]
-    return [datetime.fromisoformat(moment["at"]) for one in others for moment in one.facts.get("deadlines", ())]
+    ends = (last_moment(moment, zone) for one in others for moment in one.facts.get("deadlines", ()))
+    return [at for at in ends if at]
 
 
 def _plan(run: Run, step: Step, record: Record, decision: Decision) -> list[int]:
@@ -106,6 +112,14 @@ def _ordinal(step: Step, record: Record, letter: Letter) -> int:
     """A letter asked for again is another draft, with an id of its own."""
     same = [one.ordinal for one in plans.entries(step, parent=record.identity) if one.plan.letter is letter]
     return max(same, default=-1) + 1
+
+
+def waiting_letter(step: Step, one: Application) -> Record | None:
+    """Return the last letter of people who wait for the user, which a withdrawal would answer; None if none do."""
+    if one.stage not in _TALKING:
+        return None
+    heard = messages.recorded(step, in_application=True)
+    return next((it for it in heard if it.application == one.id and it.correspondent), None)
 
 
 def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None:

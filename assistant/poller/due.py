@@ -15,9 +15,9 @@ from assistant.ledger import applications, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, State
-from assistant.poller.passing import last_day, stories
+from assistant.poller.passing import last_moment, stories
 from assistant.promise import Promise, Whose
-from assistant.understanding.facts import SENSITIVE, TASKS
+from assistant.understanding.facts import SENSITIVE, TASKS, Concern, Item, Part
 from assistant.understanding.labels import Label
 
 _LATELY = timedelta(days=30)
@@ -57,7 +57,8 @@ class _Desk:
         """Yield what is agreed and still to come."""
         for one in interviews.recorded(self.step):
             if one.at(self.now) is Standing.agreed:
-                people = enumerated([person.name for person in one.people if person.name])
+                talking = [person for person in one.people if person.part is not Part.coordinator]
+                people = enumerated([person.name for person in talking if person.name])
                 what = f"interview{f' with {people}' if people else ''}{f': {one.place}' if one.place else ''}"
                 yield self._promise(what, one.starts_at, one.application, one.parent, whose=Whose.both)
 
@@ -72,19 +73,24 @@ class _Desk:
                 yield self._promise(what, one.plan.wanted_until, one.application, one.parent)
 
     def asked(self) -> Iterator[Promise]:
-        """Yield what their mail leaves the user to do himself, until he has written back or the time has passed."""
+        """Yield what their mail leaves the user to do himself.
+
+        Where they named a day, until it has passed: thanks for an offer or a task is not yet its answer. Otherwise
+        until he has written back.
+        """
         for record in messages.recorded(self.step, since=self.now - _LATELY):
-            if not record.sure or record.warnings:
+            if not record.sure or record.sent_at is None:
                 continue
             if self._is_homeless(record):
                 yield self._promise("say which application it belongs to; several fit", None, None, record.identity)
-            elif record.label in _ASKING and record.application in self.known and not self._answered(record):
+            elif record.label in _ASKING and record.application in self.known:
                 yield from self._left_to_do(record)
 
     def _is_homeless(self, record: Record) -> bool:
-        """Whether several applications fit: one was named, and none was linked (rule 16)."""
+        """Whether several applications fit: one was named, and none was linked (rule 16); a fraud belongs to none."""
         named = record.facts.get("company") or record.facts.get("role")
-        return record.application is None and bool(named) and record.label in (*_ASKING, Label.rejection)
+        linked = record.application is not None or record.warnings
+        return not linked and bool(named) and record.label in (*_ASKING, Label.rejection)
 
     def _answered(self, record: Record) -> bool:
         return bool(
@@ -93,16 +99,22 @@ class _Desk:
 
     def _left_to_do(self, record: Record) -> Iterator[Promise]:
         facts = record.facts
-        at = next((last_day(one) for one in facts.get("deadlines", ())), None)
-        if at and self.now - at > _OVERDUE:
+        at = next((last_moment(one, self.config.zone) for one in facts.get("deadlines", ())), None)
+        if (at and self.now - at > _OVERDUE) or (not (at and at > self.now) and self._answered(record)):
             return
         asked, links = facts.get("asked", ()), facts.get("booking_links", ())
+        tasks = [one for one in asked if one in TASKS]
+        if not asked and any(one["concerns"] == Concern.assessment for one in facts.get("deadlines", ())):
+            tasks = [Item.assessment]
         doing = [
-            f"do what they ask for: {enumerated(tasks)}" if (tasks := [one for one in asked if one in TASKS]) else "",
+            f"do what they ask for: {enumerated(tasks)}" if tasks else "",
             f"decide whether to tell your {enumerated(private)}; it is never filled in for you"
             if (private := [one for one in asked if one in SENSITIVE])
             else "",
             "answer the offer" if record.label == Label.offer else "",
+            "read what they want by then; it is not understood"
+            if record.label == Label.materials and at and not asked and not tasks
+            else "",
             f"pick a time: {links[0]}"
             if record.label == Label.scheduling and links and not facts.get("proposed")
             else "",

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from assistant.agenda import Agenda
-from assistant.application import Application, company_key
+from assistant.application import Application, is_same_company
 from assistant.config import Config
 from assistant.etiquette.passing import as_time_passes
 from assistant.etiquette.story import Earlier, Heard, Story
@@ -14,19 +15,25 @@ from assistant.interview import Interview
 from assistant.ledger import applications, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
-from assistant.ledger.plans import Entry, State
+from assistant.ledger.plans import LIVE, Entry, State
 from assistant.poller.run import Event, Run, Summary
 from assistant.poller.situations import connected
 from assistant.understanding.labels import Label
 
 
 def look_ahead(run: Run, summary: Summary) -> None:
-    """Plan what became due; nothing while the search is paused."""
+    """Plan what became due; nothing while the search is paused, and no question where a reply waits to be sent."""
     with run.ledger.step() as step:
         if places.current(step).paused_at is not None:
             return
         known = stories(step, run.config, run.agenda(step), run.now)
-        due = [(story, timely) for story in known for timely in as_time_passes(story)]
+        standing = {one.thread for one in plans.entries(step, states=LIVE) if one.plan.letter.is_reply}
+        due = [
+            (story, timely)
+            for story in known
+            for timely in as_time_passes(story)
+            if not (timely.plan.letter.is_reply and timely.thread in standing)
+        ]
         for story, timely in due:
             plans.add(
                 step,
@@ -53,7 +60,7 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
         Story(
             application=one,
             interviews=[interview for interview in agreed if interview.application == one.id],
-            heard=[_heard(record) for record in heard[one.id] if record.sent_at],
+            heard=[_heard(record, config.zone) for record in heard[one.id] if record.sent_at],
             written=_written(step, one, heard[one.id]),
             earlier=[_earlier(entry) for entry in planned if entry.application == one.id and _counts(entry)],
             connected=asked,
@@ -68,10 +75,10 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
 
 
 def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
-    """Group messages by application, oldest first: those that are sure, and absences."""
+    """Group messages by the application they belong to, oldest first; also those whose label is not sure."""
     found: dict[int, list[Record]] = defaultdict(list)
     for record in reversed(records):
-        if record.application is not None and (record.sure or record.facts.get("back_on")):
+        if record.application is not None:
             found[record.application].append(record)
     return found
 
@@ -80,9 +87,10 @@ def _has(one: Application, agreed: Sequence[Interview]) -> bool:
     return any(interview.application == one.id for interview in agreed)
 
 
-def _heard(record: Record) -> Heard:
+def _heard(record: Record, zone: ZoneInfo) -> Heard:
     assert record.sent_at is not None
-    phones = record.facts.get("phones") or [""]
+    facts = record.facts
+    phones = facts.get("phones") or [""]
     return Heard(
         identity=record.identity,
         thread=record.thread,
@@ -90,19 +98,22 @@ def _heard(record: Record) -> Heard:
         label=Label(record.label),
         automatic=bool(record.automatic),
         correspondent=record.correspondent,
-        answer_by=last_day(record.facts.get("answer_by")),
-        back_on=last_day(record.facts.get("back_on")),
+        answer_by=last_moment(facts.get("answer_by"), zone),
+        back_on=last_moment(facts.get("back_on"), zone),
         phone=phones[0],
     )
 
 
-def last_day(moment: Any) -> datetime | None:
-    """Return a moment on the last day of a span as facts remember it; its end is exclusive."""
+def last_moment(moment: Any, zone: ZoneInfo) -> datetime | None:
+    """Return the last minute of a moment, day or span as facts remember it; a span's end is exclusive."""
     if not moment:
         return None
+    at = datetime.fromisoformat(moment["at"])
     if moment.get("until"):
-        return datetime.fromisoformat(moment["until"]) - timedelta(seconds=1)
-    return datetime.fromisoformat(moment["at"])
+        return datetime.fromisoformat(moment["until"]) - timedelta(minutes=1)
+    if moment.get("all_day"):
+        return (at.astimezone(zone) + timedelta(days=1, minutes=-1)).astimezone(UTC)  # a day of the user's clock
+    return at
 
 
 def _written(step: Step, one: Application, records: Sequence[Record]) -> list[datetime]:
@@ -127,8 +138,11 @@ def _earlier(entry: Entry) -> Earlier:
 
 
 def _is_open_elsewhere(one: Application, known: Sequence[Application]) -> bool:
-    key = company_key(one.company) if one.company else None
     return any(
-        other.id != one.id and other.stage.is_open and other.company and company_key(other.company) == key
+        other.id != one.id
+        and other.stage.is_open
+        and other.company
+        and one.company
+        and is_same_company(other.company, one.company)
         for other in known
     )

@@ -30,6 +30,8 @@ from assistant.understanding.labels import Label, Verdict
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
 _BATCH = 50
+_ENDING = (Letter.withdrawal, Letter.decline)
+"""Letters that only a refusal of theirs makes needless."""
 _ATTEMPTS = 3
 """A message that could not be read so often is recorded as unreadable and never holds up the others."""
 
@@ -152,21 +154,20 @@ class _Reader:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
-        if verdict.label is Label.unrelated:  # even when that is not sure, nothing about it needs to be kept
-            record = _with_absence(run, step, message, _bare(message, verdict, place, thread))
-            self._record(step, record, silence(not_recruiters(verdict)))
+        if verdict.label is Label.unrelated and not _is_known(step, thread):  # nothing about it needs to be kept
+            self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
         situation = situation_of(
             run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run
         )
         decision = decide(situation)
         application = _follow(step, situation, thread)
-        if application or Label.scheduling in verdict.intents:
+        if application or Label.scheduling in situation.verdict.intents:
             _arrange(run, step, situation, thread, application)
         _supersede(run, step, thread, application, situation, decision)
         for plan in decision.plans:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
-        record = _full(situation, _bare(message, verdict, place, thread), application, tags=_tags(run))
+        record = _full(situation, _bare(message, situation.verdict, place, thread), application, tags=_tags(run))
         self._record(step, record, decision)
 
     def _record(self, step: Step, record: Record, decision: Decision) -> None:
@@ -192,14 +193,22 @@ def _tags(run: Run) -> bool:
     return run.config.accounts[run.account].tags
 
 
+def _is_known(step: Step, thread: str) -> bool:
+    """Whether a conversation is about an application: there even an absence or a few words count."""
+    return any(thread in one.threads for one in applications.recorded(step))
+
+
 def _follow(step: Step, situation: Situation, thread: str) -> int | None:
-    """Carry the message into its application, or open one; return the application's number."""
+    """Carry the message into its application, or open one; return the application's number.
+
+    What is not understood changes nothing about the application whose conversation it stands in, but belongs to it.
+    """
     verdict, facts = situation.verdict, situation.facts
-    if not verdict.sure or verdict.label in (Label.unrelated, Label.outreach) or situation.suspicion.refuses:
-        return None
-    if situation.match.ambiguous:
-        return None
     application = situation.match.application
+    if situation.suspicion.refuses or situation.match.ambiguous:
+        return None
+    if not verdict.sure or verdict.label in (Label.unrelated, Label.outreach):
+        return application.id if application and thread in application.threads else None
     if application is None and not (facts.company or facts.role):
         return None
     before = application or Application(stage=Stage.applied)
@@ -209,7 +218,7 @@ def _follow(step: Step, situation: Situation, thread: str) -> int | None:
 
 def _arrange(run: Run, step: Step, situation: Situation, thread: str, application: int | None) -> None:
     """Carry the message into the interview it is about; what hung on a time that is off is wanted no more."""
-    if situation.suspicion.refuses or not situation.verdict.sure:
+    if situation.suspicion.refuses or not situation.verdict.sure or situation.verdict.label is Label.unrelated:
         return
     heard = hear(
         situation.interviews,
@@ -248,7 +257,8 @@ def _supersede(
     message, verdict = situation.message, situation.verdict
     replaced = any(plan.letter.is_reply for plan in decision.plans)
     unclear = not verdict.sure and not message.automatic and not message.bulk
-    refused = verdict.intents[:1] == (Label.rejection,) or situation.facts.cancelled or unclear
+    rejected = verdict.intents[:1] == (Label.rejection,)
+    refused = rejected or situation.facts.cancelled or unclear
     if situation.overtaken:
         return
     if application and not message.automatic:
@@ -256,7 +266,8 @@ def _supersede(
             if one.plan.letter is Letter.follow_up:
                 plans.unwanted(step, one.id, "they have written", run.now)
     for one in plans.entries(step, states=(State.planned, State.intent, State.placed), thread=thread):
-        over = replaced or (refused and one.plan.letter is not Letter.feedback_request)
+        kept = (Letter.feedback_request,) if rejected else (Letter.feedback_request, *_ENDING)
+        over = replaced or (refused and one.plan.letter not in kept)
         if one.plan.letter.is_reply and over:
             plans.unwanted(step, one.id, "a newer message came in this conversation", run.now)
 
@@ -273,17 +284,6 @@ def _bare(message: Message, verdict: Verdict, place: Place, thread: str) -> Reco
         verdict=outline({"probabilities": dict(verdict.probabilities), "also": verdict.also}),
         facts={},
     )
-
-
-def _with_absence(run: Run, step: Step, message: Message, record: Record) -> Record:
-    """Add when the writer is back, of an automatic reply in an application's conversation: questions wait for him."""
-    here = [one.id for one in applications.recorded(step) if record.thread in one.threads] if message.automatic else []
-    if not here:
-        return record
-    back_on = outline(extract(message, zone=run.config.me.zone)).get("back_on")
-    if back_on is None:
-        return record
-    return replace(record, automatic=message.automatic, application=here[0], facts={"back_on": back_on})
 
 
 def _full(situation: Situation, record: Record, application: int | None, *, tags: bool) -> Record:

@@ -9,6 +9,7 @@ from assistant.ledger.plans import LIVE, State
 from assistant.mail.message import Message
 from assistant.mail.sender import answerable
 from assistant.poller.run import Run
+from assistant.understanding.context import in_context
 from assistant.understanding.facts import extract
 from assistant.understanding.labels import Label, Verdict
 from assistant.understanding.suspicion import suspect
@@ -30,7 +31,7 @@ def situation_of(
         run: the pass.
         step: the open ledger step.
         message: the mail.
-        verdict: what it is.
+        verdict: what it is, judged by itself.
         thread: its conversation.
         answered: the mailbox marks it as answered.
         first_run: the mailbox is read for the first time.
@@ -41,6 +42,8 @@ def situation_of(
     facts = extract(message, zone=run.config.me.zone, refused=_refused(verdict))
     known = tuple(applications.recorded(step))
     found = match(facts, thread, known, receipt=verdict.label is Label.confirmation)
+    if found.application:
+        verdict = in_context(verdict, facts, invited=message.invitation is not None)
     number = found.application.id if found.application else None
     uid = message.invitation.uid if message.invitation else ""
     companies = frozenset(one.company for one in known if one.company)
@@ -49,7 +52,7 @@ def situation_of(
         verdict=verdict,
         facts=facts,
         suspicion=suspect(message, facts, known_companies=companies, known_thread=known_thread),
-        answerable=answerable(message, own=run.config.me.own, known_thread=known_thread),
+        answerable=answerable(message, own=run.config.me.own, known_thread=known_thread or facts.personal),
         match=found,
         applications=known,
         interviews=tuple(interviews.about(step, thread=thread, application=number, uid=uid)),

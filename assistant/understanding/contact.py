@@ -117,7 +117,9 @@ def is_personal(reading: Reading, people: tuple[Person, ...], *, refused: bool =
         refused: it refuses somebody the writer never met: then it counts only as an answer to the reader's own mail.
     """
     message, sender = reading.message, reading.message.sender
-    if sender is None or message.bulk or message.automatic or (refused and not message.references):
+    if sender is None or message.automatic or (refused and (message.bulk or not message.references)):
+        return False
+    if message.bulk == "List-Id":  # other list fields are put on one person's mail by the systems recruiters write in
         return False
     if not people or people[0].address != sender.address or kind_of(sender.domain) not in {Kind.other, Kind.free_mail}:
         return False

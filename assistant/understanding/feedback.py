@@ -75,7 +75,7 @@ _PRAISES_GERMAN = re.compile(
     r"(?:sich|wir)|\bdu (?:warst|bist) (?:\w+ )?(?:nett|gut|pünktlich|freundlich|stark|klasse)|\bempfehle ich\b|"
     r"\b(?:würde|möchte) ich (?:ihnen |dir )?(?:empfehlen|raten)|\b(?:positiv|negativ) aufgefallen|\bbesonders "
     r"gefallen|\b(?:gespräche?|austausch) mit (?:ihnen|dir) (?:war|waren)|\b(?:was|besonders|sehr) (?:uns|mir|ihm|ihr|"
-    r"dem team)\b[^\n.]{0,20}\b(?:gefallen|gefehlt|überzeugt|beeindruckt)|\bhat (?:uns|mir|ihm|ihr|dem team) (?:\w+ "
+    r"dem team)\b[^\n.]{0,20}\b(?:gefallen|gefehlt|überzeugt|beeindruckt)|\bha(?:t|ben) (?:uns|mir|ihm|ihr|dem team) (?:\w+ "
     r"){0,4}(?:gefallen|gefehlt|überzeugt|beeindruckt|imponiert)|\b(?:gestört|gefehlt) hat\b|\bgelobt\b|\b(?:ihre?|"
     r"deine?) (?:\w+ )?(?:stärken?|schwächen?|entwicklungsfelder)\b(?! (?:und|sowie) \w+ (?:besprochen|diskutiert))|"
     r"\bluft nach oben|\bverbesserungspotenzial|\bausbaufähig|\b(?:beim|fürs) nächste[sn]? mal\b|\bmit auf den weg\b|"

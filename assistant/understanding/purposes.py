@@ -65,7 +65,8 @@ _SCHEDULE = re.compile(
     r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
     r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
     r"would .{1,60} (?:work|be (?:better|good|ok|possible))|suit|schedul|zoom|teams\b|on-?site|visit|invite|"
-    r"appointment|conversation|conference|phone screen|are you free|how about|can also do|it is\b|connect|catch up|"
+    r"appointment|conversation|conference|phone screen|(?:are you|you be|you are) free|how about|can also do|"
+    r"it is\b|connect|catch up|"
     r"trial (?:day|shift)|gespräch|\w{0,20}gespräch|\w{0,15}termin|treffen|kennenlern|telef|pass(?:t|en)|einlad|"
     r"einzuladen|vorstell|besuch|probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
     re.I,

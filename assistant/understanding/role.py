@@ -68,7 +68,8 @@ _GERMAN: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b[Ss]uch(?:e|en|t)\b[^\n.,]{{0,60}} eine[nr]? (?:\w+e[nr]? )?{_TITLE}"),
 )
 _STOP = re.compile(
-    r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|in our|within|in unsere[rm]|haben|interessieren|"
+    r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|and I|"
+    r"in our|within|in unsere[rm]|haben|interessieren|"
     r"and your|und (?:ihr[en]?|das|deine?|die)|for our|befristet|für (?:sie|dich|unser\w*)|in the|from)\b|"
     r" in (?=[A-ZÄÖÜ])(?!Test\b)|[!?;\n]|: |\. | - | – | \| |, \d| \(\d{3,}|,? (?i:job|req(?:uisition)?) ?(?i:id|#|"
     r"no|nr|number)\b).*",
@@ -122,8 +123,14 @@ def role_of(reading: Reading, company: str | None = None) -> str | None:
             quoted = match.start(1) > 0 and match.string[match.start(1) - 1] in "\"„“»'"
             role = _cleaned(match.group(1), company, quoted)
             if role:
-                return role
+                return _as_in_subject(role, reading, company)
     return _from_subject(reading.subject, company)
+
+
+def _as_in_subject(role: str, reading: Reading, company: str | None) -> str:
+    """Where a letter speaks of two jobs, the one its subject names is meant."""
+    subject = _from_subject(reading.subject, company)
+    return subject if subject and subject != role and f" {subject}" in reading.flow else role
 
 
 def _from_subject(subject: str, company: str | None) -> str | None:
@@ -151,6 +158,8 @@ def _cleaned(text: str, company: str | None, quoted: bool) -> str | None:
     text = _TAIL.sub("", text).strip(" ,.;:-–|/\"'„“”")
     if text.count("(") > text.count(")"):
         text = text[: text.rfind("(")].strip()
+    if text.count(")") > text.count("("):
+        text = text.removesuffix(")").strip()
     text = _CODE.sub("", text)
     return text if _is_role(text, company) else None
 

@@ -6,6 +6,7 @@ reader. What a row does not say is ordinary: Jane Doe of Acme writes to Robin Ha
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,10 @@ class _Row:
                 self.around["connected"] = frozenset({one.removeprefix("asked to connect ")})
             elif one == "two applications fit":
                 self.match = Match(candidates=(self.application, _other(Stage.applied)))
+            elif one == "two applications fit, one nameless":
+                self.match = Match(candidates=(replace(self.application, role=None), Application(id=3)))
+            elif one in _ELSEWHERE:
+                self.around["applications"] = (self.application, _ELSEWHERE[one])
             elif one.startswith("another role is "):
                 other = _other({"open": Stage.applied, "closed": Stage.rejected}[one.removeprefix("another role is ")])
                 self.around["applications"] = (self.application, other)
@@ -228,6 +233,7 @@ _MAIL_WORDS: dict[str, dict[str, Any]] = {
     "in German": {"language": "de"},
     "in French": {"language": "fr"},
     "company unknown": {"company": None},
+    "role unknown": {"role": None},
 }
 _STATE_WORDS: dict[str, dict[str, Any]] = {
     "asked for feedback": {"asked_feedback": True},
@@ -238,11 +244,19 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
 }
 
 
+_ELSEWHERE = {
+    "another company's role is open": Application(id=2, company="Brightwater", role="Analyst"),
+    "a role at a nameless company is open": Application(id=2, role="Analyst"),
+    "a nameless role there is open": Application(id=2, company="Acme GmbH"),
+}
+
+
 def _known(application: Application, words: str) -> Application:
-    """Read "application", "application closed", "application refused" or "they met" (an earlier mail said so)."""
+    """Read "application", "application closed", "... hired", "... refused" or "they met" (an earlier mail said so)."""
     changes: dict[str, Any] = {
         "application": {},
         "application closed": {"stage": Stage.closed},
+        "application hired": {"stage": Stage.hired},
         "application refused": {"stage": Stage.rejected},
         "they met": {"met": "it was good to talk to you"},
     }

@@ -28,6 +28,8 @@ def _details(plan: Plan) -> list[str]:
         *([details["variant"]] if "variant" in details else []),
         *([str(details["nth"])] if "nth" in details else []),
         *(["connect"] if plan.letter is Letter.feedback_request and details["connect"] else []),
+        *([details["opening"]] if details.get("opening", "invitation") != "invitation" else []),
+        *(["never talked"] if plan.letter is Letter.feedback_request and not details["talked"] else []),
         *(_clock(datetime.fromisoformat(one["start"])) for one in details.get("slots", ())),
         *(["which zone?"] if details.get("zone_unknown") else []),
         *(["cannot make theirs"] if details.get("declined") else []),
