@@ -1,8 +1,11 @@
 // The Gmail API emulator of npm's @emulators/google on loopback: node server.mjs PORT
 // Tokens token-0, token-1, ... belong to user0@example.test, user1@example.test, ...; one each, because it counts
 // requests by token.
-import { createServer, serve } from "@emulators/core";
-import { googlePlugin, seedFromConfig } from "@emulators/google";
+import { webcrypto } from "node:crypto";
+
+globalThis.crypto ??= webcrypto; // Debian 12's Node 18 keeps it elsewhere, and the emulator's tokens need it
+const { createServer, serve } = await import("@emulators/core");
+const { googlePlugin, seedFromConfig } = await import("@emulators/google");
 
 const port = Number(process.argv[2]);
 const baseUrl = `http://127.0.0.1:${port}`;

@@ -285,6 +285,21 @@ def test_a_reply_costs_the_same_however_many_drafts_lie_there(
     assert units(gmail_proxy.asked) <= 70
 
 
+def test_a_first_reply_costs_little_in_an_old_mailbox(
+    open_gmail: Open, gmail_program: GmailProgram, gmail_proxy: WebProxy
+) -> None:
+    """A young ledger has no floor; the conversation alone tells whether it was answered."""
+    gmail_program.deliver(mail("parent"), ["INBOX"], NOW)
+    for number in range(30):
+        gmail_program.deliver(mail(f"s{number}"), ["SENT" if number % 2 else "TRASH"], NOW)
+    mailbox = open_gmail()
+    list(mailbox.read(mailbox.news(None, SINCE).arrivals))
+    gmail_proxy.asked.clear()
+
+    assert mailbox.put_draft(identity("d1"), mail("d1", reply_to="parent"), "")
+    assert units(gmail_proxy.asked) <= 60
+
+
 def test_reading_back_tags_costs_little_however_many_messages_there_are(
     open_gmail: Open, gmail_program: GmailProgram, gmail_proxy: WebProxy
 ) -> None:

@@ -49,6 +49,7 @@ class GmailShelf:
         self._seen: dict[str, tuple[Sighting, frozenset[str]] | None] = {}
         self._changes: list[listing.Change] | None = None
         self._asked = False
+        self._conversation: list[str] | None = None
 
     def since(self, role: Role, draft: PlacedDraft, *, deleted: bool = True) -> list[Sighting]:
         """See Shelf; Gmail has no mark for what is about to be deleted."""
@@ -98,12 +99,13 @@ class GmailShelf:
     def _candidates(self, role: Role, *, everything: bool) -> Iterator[str]:
         """Yield the ids of messages that may lie there, each to be looked at."""
         changes = self._changes_since_floor()
-        if role == "drafts" and (everything or changes is None):
-            yield from self._listed_drafts()
-        elif changes is None:
-            yield from reading.newest(self._session, NEWEST, labelIds=[_LABELS[role]], includeSpamTrash=True)
-        if self._thread and everything:
+        blind = everything or changes is None
+        if blind and self._thread:
             yield from self._of_thread()
+        if blind and role == "drafts":
+            yield from self._listed_drafts()
+        elif changes is None and not self._thread:
+            yield from reading.newest(self._session, NEWEST, labelIds=[_LABELS[role]], includeSpamTrash=True)
         yield from (one.key for one in changes or () if (one.labels | one.changed) & set(_LABELS.values()))
 
     def _listed_drafts(self) -> Iterator[str]:
@@ -114,20 +116,21 @@ class GmailShelf:
             if self._thread in (None, one["message"]["threadId"]):
                 yield one["message"]["id"]
 
-    def _of_thread(self) -> Iterator[str]:
-        """Yield the conversation's messages, read in one call."""
-        request = self._session.users.threads().get(
-            userId="me", id=self._thread, format="metadata", metadataHeaders=reading.RECOGNISED_BY
-        )
-        try:
-            messages = self._session.ask(request, "looking at a conversation").get("messages", ())
-        except Refused as refusal:
-            if not refusal.means_missing:
-                raise
-            messages = ()
-        for one in messages:
-            self._seen[one["id"]] = _glimpsed(one)
-            yield one["id"]
+    def _of_thread(self) -> list[str]:
+        """Return the ids of the conversation's messages, read in one call; a reply lies there, drafted or sent."""
+        if self._conversation is None:
+            request = self._session.users.threads().get(
+                userId="me", id=self._thread, format="metadata", metadataHeaders=reading.RECOGNISED_BY
+            )
+            try:
+                messages = self._session.ask(request, "looking at a conversation").get("messages", [])
+            except Refused as refusal:
+                if not refusal.means_missing:
+                    raise
+                messages = []
+            self._seen |= {one["id"]: _glimpsed(one) for one in messages}
+            self._conversation = [one["id"] for one in messages]
+        return self._conversation
 
     def _changes_since_floor(self) -> list[listing.Change] | None:
         """Return what happened since the floor, asked once; None if history does not reach back so far."""
