@@ -16,7 +16,7 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def larger_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in the corpus' format, large enough to know a refusal from an invitation."""
-    return cut(tmp_path_factory.mktemp("larger-corpus"), sentences=40, letters_every=8)
+    return cut(tmp_path_factory.mktemp("larger-corpus"), sentences=25, letters_every=12)
 
 
 def cut(folder: Path, sentences: int, letters_every: int) -> Path:

@@ -15,6 +15,9 @@ from assistant.understanding import classifier
 from assistant.understanding.classifier import Model, load
 from assistant.understanding.labels import Label
 
+SLOW = pytest.mark.timeout(900)
+"""Several whole trainings, half a minute at a quiet desk and far more on a busy machine."""
+
 BERTH = "Dear member, your boat could not be given a berth this season. The harbour committee."
 
 
@@ -86,6 +89,7 @@ def taught(
     return learn(larger_corpus, larger_standard, own, corrections), load(own)
 
 
+@SLOW
 def test_every_correction_is_learned(taught: tuple[Outcome, Model]) -> None:
     """Whoever corrects a mail expects that very mail to be judged so from now on."""
     outcome, _ = taught
@@ -94,6 +98,7 @@ def test_every_correction_is_learned(taught: tuple[Outcome, Model]) -> None:
     assert outcome.right_before < 3
 
 
+@SLOW
 def test_a_near_copy_of_a_corrected_mail_is_judged_like_it(taught: tuple[Outcome, Model]) -> None:
     """The same sender writes again, with other names and times."""
     _, model = taught
@@ -105,6 +110,7 @@ def test_a_near_copy_of_a_corrected_mail_is_judged_like_it(taught: tuple[Outcome
     assert labels == [Label.unrelated, Label.unrelated, Label.outreach]
 
 
+@SLOW
 def test_mail_that_says_the_opposite_is_not_dragged_along(taught: tuple[Outcome, Model]) -> None:
     """The club's invitation and the landlord's refusal share their sentences with those of employers."""
     _, model = taught
@@ -115,6 +121,7 @@ def test_mail_that_says_the_opposite_is_not_dragged_along(taught: tuple[Outcome,
     assert model.classify(refusal).label is Label.rejection
 
 
+@SLOW
 def test_a_correction_against_all_that_was_learned_is_learned_too(
     larger_corpus: Path, larger_standard: Path, tmp_path: Path
 ) -> None:
