@@ -4,17 +4,13 @@
 have done that, on that day?
 """
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from assistant.mailbox import Mailbox
-from assistant.mailbox.account import ImapAccount, open_mailbox
 from tests.conftest import Person
 from tests.dovecot import Dovecot
-from tests.mailbox.test_dovecot import DovecotWorld
+from tests.mailbox.imap_world import ImapWorld
 from tests.replay.script import read_story
 from tests.replay.search import Home, Search, maildir_home
 
@@ -30,15 +26,7 @@ def on_disk(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def on_a_server(dovecot: Dovecot, person: Person) -> Home:
-    account = ImapAccount(
-        host="localhost",
-        port=dovecot.tls_port,
-        user=person.user,
-        secret=lambda: person.password,
-        ca_file=dovecot.ca_file,
-    )
-    opening: Callable[..., Mailbox] = partial(open_mailbox, account)
-    return DovecotWorld(dovecot, person, opening)
+    return ImapWorld(dovecot, person)
 
 
 @pytest.mark.parametrize("where", ["on_disk", "on_a_server"])
