@@ -83,21 +83,23 @@ def _broken(node: ast.expr) -> Iterator[ast.expr]:
         case ast.Compare(ops=[one]):
             for turned in _TURNED[type(one)]:
                 yield ast.Compare(left=node.left, ops=[turned()], comparators=node.comparators)
-        case ast.BoolOp(values=values):
-            for dropped in range(len(values)):
-                rest = [*values[:dropped], *values[dropped + 1 :]]
-                yield rest[0] if len(rest) == 1 else ast.BoolOp(op=node.op, values=rest)
+        case ast.BoolOp():
+            yield from _without_one(node)
         case ast.UnaryOp(op=ast.Not()):
             yield node.operand
         case ast.IfExp():
             yield node.body
             yield node.orelse
-        case ast.Constant(value=bool() as value):
-            yield ast.Constant(value=not value)
-        case ast.Constant(value=int() as value):
-            yield ast.Constant(value=value + _LATER)
+        case ast.Constant(value=bool() | int() as value):
+            yield ast.Constant(value=not value if isinstance(value, bool) else value + _LATER)
         case ast.BinOp(op=ast.Add() | ast.Sub()) if "timedelta" in ast.unparse(node.right) or "_" in ast.unparse(node):
             yield node.left
+
+
+def _without_one(node: ast.BoolOp) -> Iterator[ast.expr]:
+    for dropped in node.values:
+        rest = [one for one in node.values if one is not dropped]
+        yield rest[0] if len(rest) == 1 else ast.BoolOp(op=node.op, values=rest)
 
 
 class _Exchange(ast.NodeTransformer):

@@ -108,7 +108,7 @@ class _Row:
         self.busy: tuple[Span, ...] | None = None
         self.taken: tuple[Span, ...] = ()
         self.label, self.also, self.sure = Label.rejection, (), True
-        self.application = Application(id=1, company="Acme", role="Data Engineer", stage=Stage.in_process)
+        self.application = _ACME
         self.match = Match()
         self.people("Jane Doe <jane@acme.example>")
         self.address("sender", "Jane Doe <jane@acme.example>")
@@ -178,15 +178,10 @@ class _Row:
                 self.around |= _STATE_WORDS[one]
             elif one.startswith("asked to connect "):
                 self.around["connected"] = frozenset({one.removeprefix("asked to connect ")})
-            elif one == "two applications fit":
-                self.match = Match(candidates=(self.application, _other(Stage.applied)))
-            elif one == "two applications fit, one nameless":
-                self.match = Match(candidates=(replace(self.application, role=None), Application(id=3)))
+            elif one in _CANDIDATES:
+                self.match = Match(candidates=_CANDIDATES[one])
             elif one in _ELSEWHERE:
                 self.around["applications"] = (self.application, _ELSEWHERE[one])
-            elif one.startswith("another role is "):
-                other = _other({"open": Stage.applied, "closed": Stage.rejected}[one.removeprefix("another role is ")])
-                self.around["applications"] = (self.application, other)
             elif one.startswith("another interview "):
                 start = moment(one.removeprefix("another interview "))
                 self.taken = (Span(start=start, end=start + timedelta(hours=1)),)
@@ -244,7 +239,15 @@ _STATE_WORDS: dict[str, dict[str, Any]] = {
 }
 
 
+_ACME = Application(id=1, company="Acme", role="Data Engineer", stage=Stage.in_process)
+_OTHER = Application(id=2, company="Acme GmbH", role="Analyst")
+_CANDIDATES = {
+    "two applications fit": (_ACME, _OTHER),
+    "two applications fit, one nameless": (replace(_ACME, role=None), Application(id=3)),
+}
 _ELSEWHERE = {
+    "another role is open": _OTHER,
+    "another role is closed": replace(_OTHER, stage=Stage.rejected),
     "another company's role is open": Application(id=2, company="Brightwater", role="Analyst"),
     "a role at a nameless company is open": Application(id=2, role="Analyst"),
     "a nameless role there is open": Application(id=2, company="Acme GmbH"),
@@ -268,10 +271,6 @@ def _interview(words: str) -> Interview:
     """Read "Tue 28 Apr 14:00", an interview that is agreed."""
     return Interview(id=1, application=1, thread="1", parent="<0@acme.example>", standing=Standing.agreed,
                      starts_at=moment(words))  # fmt: skip
-
-
-def _other(stage: Stage) -> Application:
-    return Application(id=2, company="Acme GmbH", role="Analyst", stage=stage)
 
 
 def _person(words: str) -> Person:

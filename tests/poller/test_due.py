@@ -72,7 +72,7 @@ def test_a_task_that_only_its_deadline_tells_of_is_listed(house: House) -> None:
     """A take-home passed over is an application lost."""
     task = mail(
         "[materials] Data Engineer at Northfield: exercise",
-        "Hi Robin,\r\n\r\nwe ask every candidate for the Data Engineer role at Northfield to do a take-home assignment. "
+        "Hi Robin,\r\n\r\nwe ask every candidate for the Data Engineer role at Northfield to do a take-home exercise. "
         "Please submit your solution by Thursday, 12 March 2026, 18:00 CET.\r\n\r\nPriya Raman",
         id="<task@north.example>",
         sender=_PRIYA,

@@ -44,8 +44,6 @@ def told(house: House) -> None:
     house.poll(after=timedelta(days=3))
 
 
-
-
 def test_a_few_words_that_are_not_understood_stop_the_question(house: House) -> None:
     """They have written; to ask whether they are still there would be rude."""
     told(house)
