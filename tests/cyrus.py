@@ -6,7 +6,6 @@ import imaplib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -120,7 +119,7 @@ class Cyrus:
 
     def stop(self) -> None:
         """Stop it and remove every trace."""
-        os.kill(int((self.directory / "master.pid").read_text()), signal.SIGTERM)
+        self._master.terminate()
         self._master.wait(20)
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -130,6 +129,7 @@ class Cyrus:
             self._master = subprocess.Popen(
                 [*command, "-p", self.directory / "master.pid"], cwd=self.directory, env=self._environment,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True,  # its end is the end of its whole process group
             )  # fmt: skip
         wait_for_greeting(self.port, self.directory / "output")
 
