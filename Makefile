@@ -14,7 +14,7 @@ test: lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 contract: $(VENV)/developed
-	$(BIN)/pytest -q -p tests.contract_table tests/mailbox
+	$(BIN)/pytest -q -n 2 -p tests.contract_table tests/mailbox
 
 servers:
 	.ci/servers

@@ -110,7 +110,7 @@ def keep_polling(polled: Callable[[], int], bell: Bell | None, stop: Stop, *, ev
         every_seconds: how often to poll where there is no bell.
     """
     failed = 0
-    with suppress(Stopped):
+    try:
         while not stop.requested:
             rings = _hang(bell)
             code = polled()
@@ -119,8 +119,11 @@ def keep_polling(polled: Callable[[], int], bell: Bell | None, stop: Stop, *, ev
             else:
                 stop.wait(_pause_seconds(code, failed))
                 failed += 1
-    if bell is not None:
-        bell.close()
+    except Stopped:
+        pass
+    finally:
+        if bell is not None:
+            bell.close()
 
 
 def run_beside(jobs: Mapping[str, Callable[[], None]]) -> bool:

@@ -17,7 +17,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from tests.servers import UNPACKED
+from tests.servers import UNPACKED, can_run
 
 _PASSWORD = 'p"a\\ss word'
 _PROGRAMS = UNPACKED / "courier"
@@ -147,4 +147,4 @@ class Courier:
 
 def is_installed() -> bool:
     """Whether it can be started here."""
-    return (_PROGRAMS / "usr/bin/imapd").exists()
+    return can_run(_PROGRAMS / "usr/bin/imapd", _PROGRAMS / "usr/lib")

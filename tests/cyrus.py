@@ -6,14 +6,13 @@ import imaplib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from tests.servers import UNPACKED, free_port, wait_for_greeting
+from tests.servers import UNPACKED, can_run, free_port, wait_for_greeting
 
 _PASSWORD = 'p"a\\ss word'
 _SETTINGS = """
@@ -78,8 +77,7 @@ class Cyrus:
         self.port, self._numbers = free_port(), count()
         self._programs = self.directory / "programs"  # a copy: the user mail may not be able to look into a home
         shutil.copytree(UNPACKED / "cyrus", self._programs, symlinks=True)
-        libraries = next((self._programs / "usr/lib").glob("*-linux-gnu"))
-        self._environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
+        self._environment = {**os.environ, "LD_LIBRARY_PATH": str(_libraries(self._programs))}
         account = "mail" if os.geteuid() == 0 else getpass.getuser()
         for name in ("spool", *(f"conf/{part}" for part in ("socket", "proc", "lock", "log", "msg", "db", "user"))):
             (self.directory / name).mkdir(parents=True)
@@ -120,7 +118,7 @@ class Cyrus:
 
     def stop(self) -> None:
         """Stop it and remove every trace."""
-        os.kill(int((self.directory / "master.pid").read_text()), signal.SIGTERM)
+        self._master.terminate()
         self._master.wait(20)
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -130,6 +128,7 @@ class Cyrus:
             self._master = subprocess.Popen(
                 [*command, "-p", self.directory / "master.pid"], cwd=self.directory, env=self._environment,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True,  # its end is the end of its whole process group
             )  # fmt: skip
         wait_for_greeting(self.port, self.directory / "output")
 
@@ -154,4 +153,9 @@ class Cyrus:
 
 def is_installed() -> bool:
     """Whether it can be started here."""
-    return (UNPACKED / "cyrus/usr/lib/cyrus/bin/imapd").exists()
+    programs = UNPACKED / "cyrus"
+    return programs.exists() and can_run(programs / "usr/lib/cyrus/bin/imapd", _libraries(programs))
+
+
+def _libraries(programs: Path) -> Path:
+    return next((programs / "usr/lib").glob("*-linux-gnu"))

@@ -21,6 +21,15 @@ def missing(because: str) -> NoReturn:
     pytest.skip(because)
 
 
+def can_run(program: Path, libraries: Path) -> bool:
+    """Whether an unpacked program is there with all it is linked with."""
+    if not program.exists():
+        return False
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
+    linked = subprocess.run(["ldd", program], capture_output=True, check=False, env=environment)
+    return b"not found" not in linked.stdout
+
+
 def free_port() -> int:
     """Return a port nobody listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -40,8 +40,8 @@ def identity_of(message_id: str) -> str:
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Print one object on one line."""
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    """Print one object on one line, in one piece: accounts that are watched print beside each other."""
+    print(json.dumps(value, ensure_ascii=False, default=str) + "\n", end="")
 
 
 def plain(text: str) -> str:

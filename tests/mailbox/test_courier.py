@@ -16,7 +16,7 @@ from tests.servers import missing
 def courier() -> Iterator[Courier]:
     """A Courier of this test run."""
     if not is_installed():
-        missing("Courier is not there; `make servers` unpacks it on Debian")
+        missing("Courier is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
     server = Courier()
     yield server
     server.stop()

@@ -14,7 +14,7 @@ from tests.servers import missing
 def cyrus() -> Iterator[Cyrus]:
     """A Cyrus of this test run."""
     if not is_installed():
-        missing("Cyrus is not there; `make servers` unpacks it on Debian")
+        missing("Cyrus is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
     server = Cyrus()
     yield server
     server.stop()

@@ -78,6 +78,7 @@ def test_mail_that_arrived_while_nobody_waited_rings_at_once(
 
     assert bell.wait(20, stop)
     assert not bell.wait(0.3, stop)
+    assert person.program.recent() == 1  # the bell only listens: mail stays new for the user's own program
 
 
 def test_no_mail_no_ring(proxy: Proxy, person: Person, hung: Callable[..., Bell], stop: Stop) -> None:

@@ -34,6 +34,16 @@ def test_a_drafts_file_name_is_made_of_its_id_and_says_nothing_of_it(world: Mail
     assert (path.stat().st_mode & 0o777, list((world.path / ".Drafts" / "tmp").iterdir())) == (0o600, [])
 
 
+def test_what_came_within_one_second_is_in_the_order_of_its_microseconds(world: MaildirWorld) -> None:
+    """Deliverers do not pad them with zeros, so the order of letters is another one."""
+    for name, file in (("second", "1795332927.M108476P7Q2.here"), ("first", "1795332927.M93764P7Q1.here")):
+        (world.path / "new" / file).write_bytes(mail(name))
+        os.utime(world.path / "new" / file, (NOW.timestamp(), NOW.timestamp()))
+    mailbox = world.open()
+
+    assert names(mailbox, mailbox.news(None, SINCE).arrivals) == ["first", "second"]
+
+
 def test_a_draft_is_written_with_the_line_ends_of_files(world: MaildirWorld) -> None:
     """Mail programs that read files show a carriage return as ^M."""
     put(world.open(), "d1")

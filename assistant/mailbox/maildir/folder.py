@@ -61,7 +61,8 @@ class Folder:
     def entries(self) -> dict[str, Entry]:
         """List every message by key, oldest first; one that moves from new to cur meanwhile is listed once."""
         found = (self._entry(item) for name in ("new", "cur") for item in self._files(name))
-        by_age = sorted((entry for entry in found if entry), key=lambda entry: (entry.received, entry.key))
+        there = (entry for entry in found if entry)
+        by_age = sorted(there, key=lambda entry: (entry.received, *_by_numbers(entry.key)))
         return {entry.key: entry for entry in by_age}
 
     def raw(self, entry: Entry, limit: int = LONGEST_MESSAGE_BYTES) -> bytes | None:
@@ -174,6 +175,11 @@ class Folder:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _by_numbers(key: str) -> tuple[list[int], str]:
+    """Sort names by their numbers: within one second M93764 (microseconds, not padded) comes before M108476."""
+    return [int(number) for number in re.findall(r"[0-9]{1,18}", key)], key
 
 
 def _letter(number: str) -> str:
