@@ -1,5 +1,6 @@
 """The diary of a search: who wrote, what was drafted to whom and why, what was taken back, and every silence."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.message import Message
@@ -9,6 +10,9 @@ from assistant.etiquette.plan import Letter
 from assistant.poller.run import Event
 from assistant.promise import Promise
 from tests.replay.script import BERLIN
+
+_PERCENT = re.compile(r" \(\d+%\)")
+"""How sure a model is changes with every training; whether it is sure enough is what the diary tells."""
 
 _SELF_EVIDENT = "it is not recruiter mail"
 _WORDS = {
@@ -55,7 +59,7 @@ class Diary:
             case "planned":
                 self._plan(name, data)
             case "silent" if data["because"] != _SELF_EVIDENT:
-                self.say(f"silence: {data['because']}", more=True)
+                self.say(f"silence: {_PERCENT.sub('', data['because'])}", more=True)
             case "placed":
                 to = ", ".join(data["to"]) or "nobody yet"
                 self.say(f"DRAFT {self._letter(data)} to {to} ({name}): {data['because']}")
