@@ -22,6 +22,11 @@ MOST_TRAPPED = 0.05
 """The same among traps. With 0.1 the drafts on everyday letters grow by a tenth, and so do the wrong ones to 1.1 %; the
 drafts on composed ordinary mail double."""
 
+FAR = 0.05
+"""Share of held-out letters beyond each limit of a label's logit. A mail in words that were learned reaches further
+than any held-out letter, and there the mixing would go on along a line that nothing supports: of the plainest refusal,
+all logits far from zero, it said 0.52."""
+
 COMPANION = 0.6
 """One-vs-rest probability from which a second label counts: of 40 held-out ones 14 are found, with 5 false."""
 
@@ -34,14 +39,18 @@ class Calibration:
     """What turns logits into probabilities and verdicts; all in the order of LABELS.
 
     Attributes:
+        lowest: (n_labels,) and
+        highest: (n_labels,): limits of the logits that are mixed.
         mixing: (n_labels, 2 x n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(sides(logits) @ mixing.T + offsets).
+        offsets: (n_labels,): main label's probabilities = softmax(sides(limited logits) @ mixing.T + offsets).
         slopes: (n_labels,) and
         shifts: (n_labels,): one-vs-rest probability = sigmoid(slope x logit + shift) (Platt 1999).
         thresholds: (n_labels,) probability from which the main label is sure.
         companions: (n_labels,) one-vs-rest probability from which a label counts beside the main one.
     """
 
+    lowest: Matrix
+    highest: Matrix
     mixing: Matrix
     offsets: Matrix
     slopes: Matrix
@@ -51,7 +60,7 @@ class Calibration:
 
     def probabilities(self, logits: Matrix) -> Matrix:
         """Return (n_messages, n_labels) probabilities of the main label; rows sum to 1."""
-        mixed = sides(logits) @ self.mixing.T + self.offsets
+        mixed = sides(logits.clip(self.lowest, self.highest)) @ self.mixing.T + self.offsets
         raised = np.exp(mixed - mixed.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float64)
 
@@ -66,13 +75,16 @@ def calibrate(held_out: HeldOut) -> Calibration:
     from sklearn.linear_model import LogisticRegression
 
     logits, main = held_out.logits, _main(held_out)
-    spoken = sides(logits)
+    lowest, highest = np.quantile(logits, (FAR, 1 - FAR), axis=0)
+    spoken = sides(logits.clip(lowest, highest))
     middle, spread = spoken.mean(axis=0), spoken.std(axis=0)
     mixed = LogisticRegression(C=1.0, max_iter=2000).fit((spoken - middle) / spread, main)
     mixing = mixed.coef_ / spread
     present = truth(held_out.letters)
     lines = [LogisticRegression(C=1e3).fit(logits[:, [column]], present[:, column]) for column in range(len(LABELS))]
     calibration = Calibration(
+        lowest=lowest,
+        highest=highest,
         mixing=mixing,
         offsets=mixed.intercept_ - mixing @ middle,
         slopes=np.array([line.coef_[0, 0] for line in lines]),
