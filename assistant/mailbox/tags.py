@@ -45,5 +45,5 @@ def as_written_here(keywords: Iterable[str]) -> frozenset[str]:
 
 
 def label_of(keyword: str) -> Label | None:
-    """Return the label a keyword, spelled as in the table, stands for; None if it stands for none."""
-    return _LABELS.get(keyword)
+    """Return the label a keyword stands for, in whatever case; None if it stands for none."""
+    return _LABELS.get(_BY_LOWER.get(keyword.lower(), ""))

@@ -38,6 +38,7 @@ class Example:
         weight: how much it counts.
         letter: the letter's id, "" for composed mails and single sentences.
         everyday: whether it is a letter as they come, no trap.
+        alone: whether it is one sentence by itself.
     """
 
     parts: tuple[str, ...]
@@ -46,6 +47,7 @@ class Example:
     weight: float = 1.0
     letter: str = ""
     everyday: bool = False
+    alone: bool = False
 
 
 def examples(corpus: Corpus, seed: int, share: float = 1.0) -> list[Example]:
@@ -90,7 +92,7 @@ def _alone(corpus: Corpus, chance: random.Random) -> Iterator[Example]:
         if sentence.label is not None:
             text = Slots(corpus.values, sentence.language, chance).fill(sentence.text)
             parts = tuple(sentences(text))
-            yield Example(parts=parts, labels=(sentence.label,), language=sentence.language)
+            yield Example(parts=parts, labels=(sentence.label,), language=sentence.language, alone=True)
 
 
 def _read(mail: Mail) -> Example:

@@ -73,6 +73,8 @@ def pack(fitted: Fitted, calibration: Calibration) -> bytes:
         rarity=np.asarray(fitted.vectorizer.idf_, dtype=np.float64),
         weights=weights.astype(np.float32),
         intercepts=np.array([regression.intercept_[0] for regression in fitted.regressions]),
+        lowest=calibration.lowest,
+        highest=calibration.highest,
         mixing=calibration.mixing,
         offsets=calibration.offsets,
         slopes=calibration.slopes,

@@ -38,22 +38,26 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldOut:
-    """Letters judged by regressions that saw none of their family.
+    """Letters and lone sentences judged by regressions that saw none of their family.
 
     Attributes:
         letters: the letters.
         logits: (n_letters, n_labels).
         folds: (n_letters,) which of the FOLDS each was in.
+        alone: deciding sentences, each by itself.
+        alone_logits: (n_alone, n_labels).
     """
 
     letters: Sequence[Example]
     logits: Matrix
     folds: NDArray[np.int64]
+    alone: Sequence[Example]
+    alone_logits: Matrix
 
     def where(self, chosen: NDArray[np.bool_]) -> "HeldOut":
-        """Return the letters chosen."""
+        """Return the letters chosen, and all sentences."""
         letters = [self.letters[index] for index in np.flatnonzero(chosen).tolist()]
-        return HeldOut(letters=letters, logits=self.logits[chosen], folds=self.folds[chosen])
+        return replace(self, letters=letters, logits=self.logits[chosen], folds=self.folds[chosen])
 
 
 def fit(learned: Sequence[Example]) -> Fitted:
@@ -73,17 +77,21 @@ def fit(learned: Sequence[Example]) -> Fitted:
 
 
 def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
-    """Judge every letter by regressions that learned from the other families only, and from what the user corrected."""
+    """Judge letters by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
     judged = [[example for example in piece if example.letter] for piece in pieces]
-    logits = []
-    for fold, letters in enumerate(judged):
+    alone = [[example for example in piece if example.alone] for piece in pieces]
+    logits, alone_logits = [], []
+    for fold in range(FOLDS):
         fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
-        logits.append(fitted.logits([example.parts for example in letters]))
+        logits.append(fitted.logits([example.parts for example in judged[fold]]))
+        alone_logits.append(fitted.logits([example.parts for example in alone[fold]]))
     return HeldOut(
         letters=[example for letters in judged for example in letters],
         logits=np.vstack(logits),
         folds=np.repeat(np.arange(FOLDS), [len(letters) for letters in judged]),
+        alone=[example for said in alone for example in said],
+        alone_logits=np.vstack(alone_logits),
     )
 
 

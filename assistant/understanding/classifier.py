@@ -35,7 +35,7 @@ UNSAID = 2
 """Unknown terms every message is taken to have: else its one word would be all there is to a mail of "Test"."""
 
 _EVIDENCE = 3
-_PER_LABEL = ("intercepts", "offsets", "slopes", "shifts", "thresholds", "companions")
+_PER_LABEL = ("intercepts", "lowest", "highest", "offsets", "slopes", "shifts", "thresholds", "companions")
 
 Vector = NDArray[np.float64]
 Weights = NDArray[np.float32]
@@ -56,8 +56,10 @@ class Model:
         rarity: (n_features,) inverse document frequency.
         weights: (n_features, n_labels).
         intercepts: (n_labels,).
+        lowest: (n_labels,) and
+        highest: (n_labels,): limits of the logits that are mixed.
         mixing: (n_labels, 2 x n_labels) and
-        offsets: (n_labels,): main label's probabilities = softmax(mixing @ sides(logits) + offsets).
+        offsets: (n_labels,): main label's probabilities = softmax(mixing @ sides(limited logits) + offsets).
         slopes: (n_labels,) and
         shifts: (n_labels,): a label's probability beside the main one = sigmoid(slope x logit + shift).
         thresholds: (n_labels,) probability from which the main label is sure.
@@ -70,6 +72,8 @@ class Model:
     rarity: Vector
     weights: Weights
     intercepts: Vector
+    lowest: Vector
+    highest: Vector
     mixing: Vector
     offsets: Vector
     slopes: Vector
@@ -88,7 +92,7 @@ class Model:
         found = [[row for gram in said if (row := self.vocabulary.get(gram)) is not None] for said in told]
         rows, shares = self._values(found, len({gram for said in told for gram in said}))
         logits = shares @ self.weights[rows] + self.intercepts
-        chances = _softmax(self.mixing @ sides(logits) + self.offsets)
+        chances = _softmax(self.mixing @ sides(logits.clip(self.lowest, self.highest)) + self.offsets)
         best = int(chances.argmax())
         beside = 1.0 / (1.0 + np.exp(-(self.slopes * logits + self.shifts)))
         also = [index for index in np.argsort(-beside) if index != best and beside[index] >= self.companions[index]]

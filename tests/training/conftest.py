@@ -15,16 +15,16 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def larger_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in the corpus' format, large enough to know a refusal from an invitation."""
-    return cut(tmp_path_factory.mktemp("larger-corpus"), sentences=25, letters_every=12)
+    """A folder in the corpus' format, large enough to know English refusals from other people's."""
+    return cut(tmp_path_factory.mktemp("larger-corpus"), sentences=60, letters_every=8, languages="en")
 
 
-def cut(folder: Path, sentences: int, letters_every: int) -> Path:
-    """Fill the folder with so many sentences and every so many-th letter of each English and German file."""
+def cut(folder: Path, sentences: int, letters_every: int, languages: str = "[de][en]") -> Path:
+    """Fill the folder with so many sentences and every so many-th letter of each file in these languages."""
     real = shipped("fixtures", "corpus")
     for kind, chosen in (("sentences", slice(sentences)), ("messages", slice(None, None, letters_every))):
         (folder / kind).mkdir()
-        for path in (real / kind).glob("[de][en].*jsonl"):
+        for path in (real / kind).glob(f"{languages}.*jsonl"):
             lines = path.read_text(encoding="utf-8").splitlines()
             (folder / kind / path.name).write_text("\n".join(lines[chosen]) + "\n", encoding="utf-8")
     (folder / "slots.json").write_bytes((real / "slots.json").read_bytes())
