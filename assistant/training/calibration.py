@@ -4,7 +4,7 @@ The letters are of two sorts: mail as it comes, and traps written to be harder, 
 wrong once in a hundred times on mail as it comes, so the threshold of what is drafted on is the lowest probability
 above which held-out everyday letters keep that promise. They say nothing of what is rare, so traps have a limit of
 their own, wider because they are far rarer in a mailbox than in the corpus. The higher of the two thresholds counts. A
-label that leads to no draft needs the wider limit alone, over all letters: what it decides is a tag and a row in a list.
+label that leads to no draft needs the wider limit alone, over all letters: it decides on a tag and a row in a list.
 """
 
 from collections.abc import Sequence
