@@ -44,7 +44,8 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
     classify = classifier_for(config, dry=dry)
     if not dry:
         _forget(default_ledger_path(), failures.SETTINGS)
-    manner = Manner(dry=dry, confirmed=confirmed, as_json=as_json, bar=sys.stderr.isatty() and not as_json)
+    bar = sys.stderr.isatty() and not as_json
+    manner = Manner(walk=poll, dry=dry, confirmed=confirmed, as_json=as_json, bar=bar)
     return max(0, *(poll_one(config, name, classify, manner) for name in accounts))
 
 
@@ -52,11 +53,11 @@ def run(given: Path | None, account: str | None, *, dry: bool, confirmed: bool, 
 class Manner:
     """How to poll and tell: options of the command, whether to show a bar, and what walks."""
 
+    walk: Callable[[Run], Summary]
     dry: bool = False
     confirmed: bool = False
     as_json: bool = False
     bar: bool = False
-    walk: Callable[[Run], Summary] = poll
 
 
 def classifier_for(config: Config, *, dry: bool = False) -> Classify:

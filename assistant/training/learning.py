@@ -21,6 +21,9 @@ ROUNDS = 3
 LOUDER = 4.0
 """How much more a correction counts in the next round if it was not believed."""
 
+BELIEVED = 0.9
+"""Probability from which a correction needs to be said no louder."""
+
 _WORKSHOP = "learning-"
 """Begins the name of the folder a model is made in; one that was killed leaves it behind."""
 
@@ -82,7 +85,7 @@ def _taught(corpus_folder: Path, fresh: Path, corrections: Sequence[Correction])
     for _ in range(ROUNDS):
         train(corpus_folder, fresh, corrections)
         model = load(fresh)
-        believed = [_is_right(model, one) for one in corrections]
+        believed = [_is_believed(model, one) for one in corrections]
         if all(believed):
             break
         corrections = [
@@ -90,6 +93,11 @@ def _taught(corpus_folder: Path, fresh: Path, corrections: Sequence[Correction])
             for one, right in zip(corrections, believed, strict=True)
         ]
     return model
+
+
+def _is_believed(model: Model, one: Correction) -> bool:
+    """Whether a correction is judged rightly, and so surely that a copy with other names will be too."""
+    return _is_right(model, one) and model.classify(one.message).probability >= BELIEVED
 
 
 def compare(shipped: Model, fresh: Model, corrections: Sequence[Correction]) -> Outcome:

@@ -8,7 +8,8 @@ import pytest
 from tests.cli.conftest import Ran, Shell
 from tests.cli.test_poll_command import IMAP, invitation
 from tests.conftest import Person
-from tests.dovecot import Dovecot, MailProgram
+from tests.dovecot import Dovecot
+from tests.mail_program import MailProgram
 from tests.poller.test_dovecot import without_tags
 
 SETTINGS = """
@@ -104,7 +105,7 @@ def test_a_test_draft_works_in_a_maildir(shell: Shell) -> None:
     [
         ('"localhost"', '"nowhere.invalid"', "DNS", "check `host`"),
         ('"localhost"', '"::1"', "connection", "could not be reached"),
-        ('user = "user', 'user = "nobody', "sign-in", "refused"),
+        ('user = "maildir', 'user = "nobody', "sign-in", "refused"),
         ('file = "password"', 'file = "pasword"', "password", "could not be opened"),
         ("[accounts.main]", '[accounts.main]\ndrafts = "Entwurf"', "folders", "There are: "),
         ("[accounts.main]", '[accounts.main]\nfolders = ["Jobs"]', "folders", "'Jobs'"),
@@ -143,7 +144,7 @@ def test_an_account_without_drafts_and_sent_is_told_how_to_name_them(
 ) -> None:
     """Without Drafts there is nothing to leave a draft in."""
     user, password = dovecot.new_user()
-    program = MailProgram(dovecot, user, password)
+    program = MailProgram(dovecot.host, dovecot.port, user, password)
     program.create("Papierkram")
     shell.configure(IMAP.format(port=dovecot.port).replace('"robin"', f'"{user}"'))
 

@@ -12,7 +12,8 @@ from assistant.config import load
 from tests.cli.conftest import Shell
 from tests.cli.test_poll_command import invitation
 from tests.conftest import Person
-from tests.dovecot import Dovecot, MailProgram
+from tests.dovecot import Dovecot
+from tests.mail_program import MailProgram
 from tests.poller.household import mail
 from tests.poller.test_dovecot import without_tags
 from tests.terminal import Terminal
@@ -143,7 +144,7 @@ def test_what_does_not_work_is_not_written(
 def test_a_mailbox_without_drafts_asks_which_folder_it_is(shell: Shell, dovecot: Dovecot) -> None:
     """One named in a language nobody foresaw."""
     user, password = dovecot.new_user()
-    program = MailProgram(dovecot, user, password)
+    program = MailProgram(dovecot.host, dovecot.port, user, password)
     program.create("Uimhir", "Seolta")
     where = ("--host", "localhost", "--port", str(dovecot.tls_port), "--ca-file", str(dovecot.ca_file))
     options = (*ME, *where, "--user", user, "--password-environment", "SECRET")
