@@ -113,7 +113,7 @@ LEARNED_OTHERWISE: dict[str, tuple[AbstractContextManager[Any], ...]] = {
     "without letters": (_counted(lambda example: not example.letter),),
     "without everyday letters": (_counted(lambda example: not example.everyday),),
     "without composed mails": (patch.object(examples, "_composed", _nothing),),
-    "without sentences by themselves": (patch.object(examples, "_alone", _nothing),),
+    "without sentences by themselves": (_counted(lambda example: not example.alone),),
 }
 
 if __name__ == "__main__":
