@@ -18,10 +18,10 @@ from assistant.mailbox import News
 from assistant.poller.finding import find_again
 from assistant.poller.passing import last_moment
 from assistant.poller.run import Run, Summary
-from assistant.poller.situations import situation_of
+from assistant.poller.situations import situation_of, verdict_of
 from assistant.poller.tidying import tidy
 from assistant.poller.writing import place
-from assistant.understanding.labels import Label, Verdict
+from assistant.understanding.labels import Label
 
 _TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
 """Stages in which people wait for the user; who merely applied need not withdraw."""
@@ -69,9 +69,7 @@ def wish(run: Run, kind: str | None, record: Record) -> tuple[Decision, Sequence
 
 def _wish(run: Run, step: Step, message: Message, record: Record) -> Wish:
     """The verdict is the one recorded, which the user may have corrected; what he asks for makes it sure."""
-    probabilities = dict.fromkeys(Label, 0.0) | {Label(record.label): 1.0}
-    also = tuple(Label(one) for one in record.verdict.get("also", ()))
-    verdict = Verdict(label=Label(record.label), sure=True, also=also, probabilities=probabilities)
+    verdict = replace(verdict_of(record), sure=True)
     situation = situation_of(run, step, message, verdict, record.thread)
     here = situation.match.application
     planned = plans.entries(step, application=here.id) if here else plans.entries(step, thread=record.thread)

@@ -11,8 +11,7 @@ from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mail.message import parse
 from assistant.poller.finding import find_again
 from assistant.poller.run import Run
-from assistant.poller.situations import situation_of
-from assistant.understanding.labels import Label, Verdict
+from assistant.poller.situations import situation_of, verdict_of
 
 
 def renew(run: Run) -> None:
@@ -43,11 +42,10 @@ def _decide_again(run: Run, entry: Entry, record: Record) -> None:
     arrival = find_again(run, entry.parent)
     if arrival is None:
         return
-    probabilities = {Label(label): float(chance) for label, chance in record.verdict["probabilities"].items()}
-    also = tuple(Label(one) for one in record.verdict.get("also", ()))
-    verdict = Verdict(label=Label(record.label), sure=record.sure, also=also, probabilities=probabilities)
     with run.ledger.step() as step:
-        situation = situation_of(run, step, parse(arrival), verdict, record.thread, answered=arrival.answered)
+        situation = situation_of(
+            run, step, parse(arrival), verdict_of(record), record.thread, answered=arrival.answered
+        )
         for plan in decide(situation).plans:
             if plan.letter is Letter.availability:
                 plans.add(

@@ -5,6 +5,7 @@ from assistant.etiquette.plan import Letter
 from assistant.etiquette.situation import Situation
 from assistant.ledger import applications, interviews, messages, places, plans
 from assistant.ledger.connection import Step
+from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, State
 from assistant.mail.message import Message
 from assistant.mail.sender import answerable
@@ -66,6 +67,16 @@ def situation_of(
         first_run=first_run,
         config=run.config,
         now=run.now,
+    )
+
+
+def verdict_of(record: Record) -> Verdict:
+    """Return what a message was taken for, as remembered; its sentences are in the record alone."""
+    return Verdict(
+        label=Label(record.label),
+        sure=record.sure,
+        also=tuple(Label(one) for one in record.verdict.get("also", ())),
+        probabilities={Label(label): float(chance) for label, chance in record.verdict["probabilities"].items()},
     )
 
 
