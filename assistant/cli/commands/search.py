@@ -1,0 +1,87 @@
+"""Commands about the search as a whole: what is due, applications, their end."""
+
+import sys
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import AccountOption, ConfigOption, JsonOption
+
+app = typer.Typer()
+command = partial(app.command, rich_help_panel="Your search")
+
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdrawal to everybody who waits for you.")]
+
+
+@command()
+def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what is due: interviews, deadlines, promises of both sides. With nothing due cron gets no mail."""
+    from assistant.cli.due import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@command()
+def applications(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List your applications: company, role, stage, last word."""
+    from assistant.cli.applications import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@command()
+def lessons(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """List what refusals and feedback taught, and what was out of your hands."""
+    from assistant.cli.lessons import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@command()
+def hired(
+    application: Annotated[
+        int | None, typer.Argument(help="Its number in `assistant applications`.", show_default=False)
+    ] = None,
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that you found a job: every other application is closed, and nothing more is drafted about them."""
+    from assistant.cli.ending import hired
+
+    sys.exit(hired(application, config, withdraw=withdraw, as_json=json))
+
+
+@command()
+def close(
+    application: Annotated[int, typer.Argument(help="Its number in `assistant applications`.")],
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Close one application: nothing more is drafted about it."""
+    from assistant.cli.ending import close
+
+    sys.exit(close(application, config, withdraw=withdraw, as_json=json))
+
+
+@command()
+def pause(
+    withdraw: WithdrawOption = False,
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Let the search rest: mail is read and tagged, drafts you have not touched are taken back, none is added."""
+    from assistant.cli.ending import pause
+
+    sys.exit(pause(config, account, withdraw=withdraw, as_json=json))
+
+
+@command()
+def resume(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """Go on with a search that was paused."""
+    from assistant.cli.ending import resume
+
+    sys.exit(resume(config, account, as_json=json))
