@@ -25,7 +25,7 @@ A module imports only from rooms below its own:
                     | agenda.py free and busy, working days | promise.py what is due
     understanding/  labels (the codebook), classifier (numpy only), facts, suspicion
     mail/           bytes to Message: headers, body, sender, invitation
-    config.py       one TOML file, all mistakes reported at once
+    config/         every setting with its default; reads one TOML file, all mistakes reported at once
     outline.py      values as JSON, for the ledger and `--json`
     shipped.py      where models/ and fixtures/ lie
     errors.py       split by who must act

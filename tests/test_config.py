@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, OutlookSettings, Section, load, read
+from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, OutlookSettings, Section
+from assistant.config.reading import load, read
 from assistant.errors import ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"

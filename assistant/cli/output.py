@@ -12,7 +12,8 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from assistant.config import Config, load
+from assistant.config import Config
+from assistant.config.reading import load
 from assistant.errors import ConfigError, DamagedModel
 
 

@@ -8,6 +8,7 @@ from assistant.mailbox.signing_in import Client
 SCOPES = ("https://outlook.office.com/IMAP.AccessAsUser.All", "offline_access")
 """All that is asked for; SMTP.Send, which would allow to send, is not."""
 
+
 def client(client_id: str, authority: str) -> Client:
     """Return the user's app registration, of the kind "mobile and desktop", as a client; it has no secret.
 

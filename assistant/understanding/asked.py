@@ -75,8 +75,11 @@ _VERB_LAST = re.compile(
     re.I,
 )
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
-_ENUMERATES = re.compile(r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
-r"unten)\b", re.I)
+_ENUMERATES = re.compile(
+    r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
+    r"unten)\b",
+    re.I,
+)
 _ENUMERATE_STEMS = ("following", "below", "these ", "folgende", "nachstehend", "unten")
 _ASIDE = re.compile(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
 _HANDED_OVER = re.compile(

@@ -61,8 +61,13 @@ _SUBJECT: tuple[tuple[re.Pattern[str], int], ...] = (
         2,
     ),
     (re.compile(rf" (?:at|with|bei|@) {NAME}$"), 2),
-    (re.compile(rf"^{NAME} (?:invites|has invited|is inviting|viewed|has viewed|has requested|requests|has reviewed) "
-    rf"you"), 3),
+    (
+        re.compile(
+            rf"^{NAME} (?:invites|has invited|is inviting|viewed|has viewed|has requested|requests|has reviewed) "
+            rf"you"
+        ),
+        3,
+    ),
     (re.compile(rf"\b(?:[Cc]heck|[Aa]ssessment|[Tt]est|[Ii]nvitation) (?:for|from) {NAME}$"), 2),
     (re.compile(rf"[-–|] {NAME}$"), 1),
     (re.compile(rf"^{NAME} ?[-–|:]"), 1),

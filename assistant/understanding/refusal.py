@@ -70,8 +70,11 @@ _OTHER_CHOSEN = re.compile(
     r"\ba candidate (?:has )?accepted",
     re.I,
 )
-_INTERNAL = re.compile(r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungs(?:stopp|"
-r"sperre)", re.I)
+_INTERNAL = re.compile(
+    r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungs(?:stopp|"
+    r"sperre)",
+    re.I,
+)
 _CALL = re.compile(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"

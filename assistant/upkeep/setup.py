@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.config import Config, read
+from assistant.config import Config
+from assistant.config.reading import read
 from assistant.errors import ConfigError
 
 _PATIENCE_SECONDS = 2

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.config import load
+from assistant.config.reading import load
 from tests.cli.conftest import Shell
 from tests.cli.test_poll_command import invitation
 from tests.conftest import Person

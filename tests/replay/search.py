@@ -13,7 +13,8 @@ from typing import ClassVar, Protocol
 from assistant.agenda import Span
 from assistant.application import Application, Stage
 from assistant.calendars import busy_spans
-from assistant.config import Calendar, Config, load
+from assistant.config import Calendar, Config
+from assistant.config.reading import load
 from assistant.ledger import applications, messages, plans
 from assistant.ledger.connection import Ledger, connect
 from assistant.ledger.plans import Entry, State

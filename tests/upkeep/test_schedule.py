@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, read
+from assistant.config import Config
+from assistant.config.reading import read
 from assistant.errors import ConfigError
 from assistant.upkeep.schedule import cron, systemd
 from assistant.upkeep.schedule.cron import MARK, line_of

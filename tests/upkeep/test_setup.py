@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.config import read
+from assistant.config.reading import read
 from assistant.mailbox.folders import KNOWN_NAMES
 from assistant.mailbox.providers import PROVIDERS, Provider, provider_at, provider_of
 from assistant.mailbox.tags import KEYWORDS

@@ -1,8 +1,8 @@
 """Mail in a Google account, through the Gmail API.
 
-    session     the client, made of api.json, its sign-in and its pace; quota, gate and border lie below it
-    listing     what arrived   |   reading   whole messages, a message by its id
-    drafting    drafts         |   tagging   labels
+session     the client, made of api.json, its sign-in and its pace; quota, gate and border lie below it
+listing     what arrived   |   reading   whole messages, a message by its id
+drafting    drafts         |   tagging   labels
 """
 
 import time

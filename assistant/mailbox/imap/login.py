@@ -58,7 +58,7 @@ def _with_password(wire: imaplib.IMAP4, account: ImapAccount, password: str) -> 
 def _authenticate(wire: imaplib.IMAP4, mechanism: str, answers: Sequence[str]) -> None:
     """Answer challenge after challenge; one too many is answered with "*", which ends the attempt."""
     left = iter(answers)
-    wire.authenticate(mechanism, lambda _: (answer.encode() if (answer := next(left, None)) is not None else None))
+    wire.authenticate(mechanism, lambda _: answer.encode() if (answer := next(left, None)) is not None else None)
 
 
 def _quoted(text: str) -> str:
