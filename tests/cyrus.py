@@ -134,9 +134,7 @@ class Cyrus:
 
     def _add(self, user: str) -> None:
         command = [self._programs / "usr/sbin/saslpasswd2", "-p", "-c", "-f", self.directory / "sasldb2"]
-        subprocess.run(
-            [*command, "-u", "localhost", user], input=_PASSWORD.encode(), env=self._environment, check=True
-        )
+        subprocess.run([*command, "-u", "localhost", user], input=_PASSWORD.encode(), env=self._environment, check=True)
 
     def _own(self, account: str) -> None:
         if os.geteuid() == 0:

@@ -226,7 +226,6 @@ class Dovecot:
         (self.directory / "users.new").replace(self.directory / "users")
 
 
-
 def is_installed() -> bool:
     """Whether the server can be started here."""
     return bool(_BINARY and shutil.which("openssl"))

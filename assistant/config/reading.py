@@ -69,7 +69,7 @@ def _mistake(text: str, detail: Any) -> str:
     where = detail["loc"]
     if where[:1] == ("accounts",):  # pydantic names the kind of account as a step of the path
         where = (*where[:2], *where[3:])
-    line = _line_of(text, where)
+    line = line_of(text, where)
     place = ".".join(str(part) for part in where) or "the file"
     remedy = _REMEDY.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     shown = detail["type"] != "extra_forbidden" and "password" not in where
@@ -78,7 +78,7 @@ def _mistake(text: str, detail: Any) -> str:
     return f"  line {line}: {place}: {remedy}" if line else f"  {place}: {remedy}"
 
 
-def _line_of(text: str, where: Where) -> int:
+def line_of(text: str, where: Where) -> int:
     """Return the 1-based line of the deepest part of a setting's path that stands in the text, 0 if none does."""
     lines = _lines(text)
     return next((lines[where[:depth]] for depth in range(len(where), 0, -1) if where[:depth] in lines), 0)
@@ -123,7 +123,7 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
     handed = {key: _handed(value, folder) for key, value in config.materials if isinstance(value, str)}
     if lost := [key for key, value in handed.items() if value.startswith("/") and not Path(value).is_file()]:
         lines = [
-            f"  line {_line_of(text, ('materials', key))}: materials.{key}: there is no file {handed[key]}"
+            f"  line {line_of(text, ('materials', key))}: materials.{key}: there is no file {handed[key]}"
             for key in lost
         ]
         raise ConfigError("\n".join([f"{name} has {_count(lines)}:", *lines]))

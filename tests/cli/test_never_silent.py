@@ -127,9 +127,7 @@ def test_a_drafts_folder_that_does_not_exist_is_the_settings_fault(
     shell: Shell, dovecot: Dovecot, person: Person
 ) -> None:
     """Also for drafts that were put before: 78 says a hand is needed, 75 would say that it passes."""
-    settings = (
-        IMAP.format(port=dovecot.port).replace('"robin"', f'"{person.user}"') + "[rules]\nlook_back_days = 30\n"
-    )
+    settings = IMAP.format(port=dovecot.port).replace('"robin"', f'"{person.user}"') + "[rules]\nlook_back_days = 30\n"
     person.program.deliver(invitation())
     shell.configure(settings)
     first = shell.run("poll", MAIL_PASSWORD=person.password)

@@ -117,7 +117,7 @@ def test_a_withdrawal_is_drafted_where_it_is_wished_for(shell: Shell) -> None:
     done = shell.run("close", str(number), "--withdraw")
 
     assert done.code == 0
-    assert any(b"To: \"Tom Falk\"" in raw for raw in drafts(shell))
+    assert any(b'To: "Tom Falk"' in raw for raw in drafts(shell))
     assert shell.run("close", str(number)).code == 1
 
 

@@ -98,9 +98,7 @@ def test_no_writing_endpoint_of_gmail_is_reached(
         ("GET", "/gmail/v1/users/me/settings/filters", None),
     ],
 )
-def test_no_disguise_passes_the_gate(
-    gate: Gate, gmail_proxy: WebProxy, method: str, path: str, body: object
-) -> None:
+def test_no_disguise_passes_the_gate(gate: Gate, gmail_proxy: WebProxy, method: str, path: str, body: object) -> None:
     """A path, a body or a label that is nearly right is wrong."""
     with pytest.raises(NotAllowed):
         gate.request(f"{gmail_proxy.url}{path}", method, None if body is None else json.dumps(body))

@@ -48,7 +48,9 @@ class Gmail:
         raw = b"Message-ID: <ten@x>\r\n\r\nHello.\r\n"
         told = b" ".join(self.labels)
         return (
-            b"* 1 FETCH (X-GM-THRID 1278455344230334865 X-GM-LABELS (" + told + b") UID 10 RFC822.SIZE %d " % len(raw)
+            b"* 1 FETCH (X-GM-THRID 1278455344230334865 X-GM-LABELS ("
+            + told
+            + b") UID 10 RFC822.SIZE %d " % len(raw)
             + b'INTERNALDATE "20-Nov-2026 10:00:00 +0000" FLAGS (\\Seen $JobOffer) '
             + b"BODY[] {%d}\r\n%b)\r\n" % (len(raw), raw)
             + b"{tag} OK Success\r\n"

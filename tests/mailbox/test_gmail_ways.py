@@ -60,9 +60,7 @@ def test_what_comes_while_pages_are_turned_is_told_next_time(
     assert names(mailbox, mailbox.news(cursor, SINCE).arrivals) == ["meanwhile"]
 
 
-def test_a_draft_that_vanished_is_noticed_whatever_history_tells_of_it(
-    open_gmail: Open, gmail_proxy: WebProxy
-) -> None:
+def test_a_draft_that_vanished_is_noticed_whatever_history_tells_of_it(open_gmail: Open, gmail_proxy: WebProxy) -> None:
     """Of what is deleted history need not tell the labels."""
     mailbox = open_gmail()
     cursor = mailbox.news(None, SINCE).cursor
@@ -176,9 +174,7 @@ def test_a_draft_that_lists_do_not_show_yet_is_found_in_its_conversation(
     assert open_gmail().put_draft(draft.message_id, draft.raw, draft.floor) == draft.place
 
 
-def test_the_users_own_answer_in_the_conversation_gets_no_twin(
-    open_gmail: Open, gmail_program: GmailProgram
-) -> None:
+def test_the_users_own_answer_in_the_conversation_gets_no_twin(open_gmail: Open, gmail_program: GmailProgram) -> None:
     """Gmail shows one draft of a conversation; a second would hide the user's own words."""
     key = gmail_program.deliver(mail("parent"), ["INBOX"], NOW)
     thread = gmail_program.ask("GET", f"messages/{key}")["threadId"]

@@ -116,7 +116,9 @@ def test_an_invitation_tells_place_and_link(read_facts):
     """Calendars carry both where the text has neither."""
     start = datetime(2026, 5, 14, 8, tzinfo=UTC)
     here = Invitation(uid="1", method="REQUEST", starts_at=start, location="12 Station Road, Leeds")
-    there = Invitation(uid="2", method="REQUEST", starts_at=start, description="Join: https://meet.google.com/abc-defg-hij")
+    there = Invitation(
+        uid="2", method="REQUEST", starts_at=start, description="Join: https://meet.google.com/abc-defg-hij"
+    )
 
     on_site, video = read_facts("See you!", invitation=here), read_facts("See you!", invitation=there)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.commands import schedule
+from assistant.cli.commands import config, schedule
 from assistant.cli.commands.init import init
 from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 
@@ -18,6 +18,7 @@ command = partial(app.command, rich_help_panel=PANEL)
 
 command()(init)
 app.add_typer(schedule.app, name="schedule", rich_help_panel=PANEL)
+app.add_typer(config.app, name="config", rich_help_panel=PANEL)
 
 
 @command()
