@@ -6,7 +6,7 @@ from assistant.application import Stage, company_key
 from assistant.config import Config
 from assistant.etiquette.situation import Situation, can_be_written
 from assistant.mail.headers import Address
-from assistant.understanding.labels import Label, Verdict
+from assistant.understanding.labels import DRAFTED, Label, Verdict
 
 DRAFTED_LANGUAGES = ("en", "de")
 
@@ -57,7 +57,7 @@ def _undecided(situation: Situation) -> str | None:
         return _NEVER_ANSWERED[verdict.label]
     if Label.update in verdict.intents and situation.facts.feedback:
         return None
-    if not set(verdict.intents) & {Label.rejection, Label.scheduling, Label.materials, Label.offer}:
+    if not DRAFTED & set(verdict.intents):
         return _ASKS_NOTHING[verdict.label]
     return None
 

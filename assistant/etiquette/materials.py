@@ -1,10 +1,11 @@
 """Asked for references or documents: answered at once, promised by date, never invented (etiquette rules 6 and 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from assistant.config import Materials, Referee
+from assistant.etiquette.answering import usual_limit
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
 from assistant.etiquette.situation import Situation
 from assistant.mail.headers import Address
@@ -39,13 +40,12 @@ def after_request(situation: Situation) -> Decision:
 
 def _plan(situation: Situation, package: Mapping[str, Any]) -> Plan:
     assert situation.answerable.address is not None
-    limit = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
     return Plan(
         letter=Letter.materials,
         recipients=(situation.answerable.address,),
         cc=() if is_discreet(package) else situation.same_organisation_cc(),
         not_before=situation.now,
-        wanted_until=max([limit, *(moment.at for moment in situation.facts.deadlines)]),
+        wanted_until=max([usual_limit(situation), *(moment.at for moment in situation.facts.deadlines)]),
         because="they ask for " + enumerated([str(item) for item in situation.facts.asked]),
         details={"materials": package},
     )
@@ -84,7 +84,7 @@ def is_discreet(package: Mapping[str, Any] | None) -> bool:
 
 def companions(situation: Situation, package: Mapping[str, Any]) -> tuple[Plan, ...]:
     """Plan what goes with the reply: a heads-up to each referee named, a reminder of what was promised."""
-    until = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
+    until = usual_limit(situation)
     plans = [_heads_up(situation, one, until) for one in package["referees"]]
     if package["promised"]:
         plans.append(_reminder(situation, package["promised"], until))
@@ -157,14 +157,20 @@ def left_to_you(situation: Situation) -> tuple[Silence, ...]:
         notes.append(f"they ask for your {enumerated(private)}; such things are never filled in for you")
     if tasks:
         notes.append(f"there is something to do yourself ({enumerated(tasks)}{due}), and no letter promises it")
-    package = package_of(situation)
-    missing = (facts.references_wanted or 0) - len(package["referees"]) if package else 0
-    if package and package["referees"] and missing > 0:
-        notes.append(f"they ask for {facts.references_wanted} references, {missing} more than the settings can name")
-    promise = situation.agenda.next_working_morning(situation.now)
-    if package and package["promised"] and any(situation.now < one.at < promise for one in facts.deadlines):
-        notes.append(f"what is missing is wanted before the letter promises it{due}; better send it at once")
+    if package := package_of(situation):
+        notes += _gaps(situation, package, due)
     return tuple(Silence(because=note) for note in notes)
+
+
+def _gaps(situation: Situation, package: Mapping[str, Any], due: str) -> Iterator[str]:
+    """Say where the letter falls short of what they want."""
+    facts = situation.facts
+    missing = (facts.references_wanted or 0) - len(package["referees"])
+    if package["referees"] and missing > 0:
+        yield f"they ask for {facts.references_wanted} references, {missing} more than the settings can name"
+    promise = situation.agenda.next_working_morning(situation.now)
+    if package["promised"] and any(situation.now < one.at < promise for one in facts.deadlines):
+        yield f"what is missing is wanted before the letter promises it{due}; better send it at once"
 
 
 def enumerated(words: Sequence[str]) -> str:

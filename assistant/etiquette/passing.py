@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from assistant.etiquette.gate import never
 from assistant.etiquette.plan import Letter, Plan
-from assistant.etiquette.situation import reads_mail
+from assistant.etiquette.situation import on_day, reads_mail
 from assistant.etiquette.story import Heard, Story
 from assistant.interview import Interview, Standing
 from assistant.mail.headers import Address
@@ -221,15 +221,12 @@ def _because(story: Story, nth: int) -> str:
     if nth > 1:
         return "your question was not answered either; this is the second and last one"
     if word and word.answer_by and word.answer_by < story.now:
-        return f"they meant to answer by {_day(story, word.answer_by)} and have not"
-    since = f"the interview on {_day(story, over.starts_at)}" if over and over.starts_at else "their last letter"
+        return f"they meant to answer by {on_day(story.config, word.answer_by)} and have not"
+    since = (
+        f"the interview on {on_day(story.config, over.starts_at)}" if over and over.starts_at else "their last letter"
+    )
     return f"nothing was heard since {since}"
 
 
 def _clock(story: Story, moment: datetime) -> str:
     return f"{moment.astimezone(story.config.zone):%H:%M}"
-
-
-def _day(story: Story, moment: datetime) -> str:
-    local = moment.astimezone(story.config.zone)
-    return f"{local:%A} {local.day} {local:%B}"

@@ -7,7 +7,7 @@ from assistant.application import Application, is_same_company
 from assistant.etiquette.answering import answer
 from assistant.etiquette.offer import after_feedback
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence, silence
-from assistant.etiquette.situation import Situation
+from assistant.etiquette.situation import Situation, on_day
 from assistant.mail.headers import Address
 from assistant.understanding.facts import Refusal
 
@@ -84,7 +84,8 @@ def _impersonal(situation: Situation) -> str:
     until = situation.arrived_at + timedelta(days=situation.config.rules.feedback_expires_days)
     reason = (
         "it is an impersonal refusal: no interview and no personal word is known, and a form letter's signature is no "
-        f"contact. If you did talk with somebody there, ask for advice yourself, until {situation.on_day(until)}"
+        "contact. If you did talk with somebody there, ask for advice yourself, until "
+        f"{on_day(situation.config, until)}"
     )
     return f"{reason}. Either way, {_REVIEW}" if until > situation.now else reason
 
@@ -93,7 +94,7 @@ def _rest(situation: Situation, letter: Plan) -> tuple[Silence, ...]:
     """Say that the letter waits and what is better done on the day of the refusal (rule 2)."""
     if letter.not_before <= situation.now:
         return ()
-    because = f"nothing before {situation.on_day(letter.not_before)}, so that it rests; {_REVIEW}"
+    because = f"nothing before {on_day(situation.config, letter.not_before)}, so that it rests; {_REVIEW}"
     return (Silence(because=because),)
 
 

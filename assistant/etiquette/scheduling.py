@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.agenda import Span
 from assistant.etiquette import materials
+from assistant.etiquette.answering import usual_limit
 from assistant.etiquette.plan import Decision, Letter, Plan, Silence
 from assistant.etiquette.situation import Situation
 from assistant.understanding.facts import Item, Moment
@@ -185,8 +186,7 @@ def _comes_too_late(situation: Situation, variant: str, slots: tuple[Moment, ...
 
 
 def _wanted_until(situation: Situation, slots: tuple[Moment, ...]) -> datetime:
-    limit = situation.arrived_at + timedelta(days=situation.config.rules.answer_within_days)
-    return min([limit, *(slot.at - _NOTICE for slot in slots)])
+    return min([usual_limit(situation), *(slot.at - _NOTICE for slot in slots)])
 
 
 def _span(situation: Situation, moment: Moment) -> Span:

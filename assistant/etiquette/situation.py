@@ -12,11 +12,9 @@ from assistant.mail.message import Message
 from assistant.mail.sender import Answerable, Kind, answerable, kind_of, registrable
 from assistant.understanding.facts import Facts, Person
 from assistant.understanding.labels import Verdict
-from assistant.understanding.reading import after_farewell
 from assistant.understanding.suspicion import Suspicion
 
 _MOST_CC = 4
-_CLOSING_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +85,12 @@ class Situation:
         if application and application.met:
             return f'earlier they wrote: "{application.met}"'
         over = [one.starts_at for one in self.interviews if one.at(self.arrived_at) is Standing.happened]
-        return f"an interview was set for {self.on_day(over[-1])}" if over and over[-1] else None
+        return f"an interview was set for {on_day(self.config, over[-1])}" if over and over[-1] else None
 
     @property
     def human_contact(self) -> str | None:
         """Evidence that the user and a person there have been in touch (etiquette rule 1), None without."""
         return self.conversation or ("the mail is written personally" if self.facts.personal else None)
-
-    def on_day(self, moment: datetime) -> str:
-        """Return the user's day of a moment in words: "Thursday 7 May"."""
-        local = moment.astimezone(self.config.zone)
-        return f"{local:%A} {local.day} {local:%B}"
 
     def same_organisation_cc(self) -> tuple[Address, ...]:
         """Return who of the addressee's own organisation could read along and can be answered, at most 4 (rule 14)."""
@@ -113,19 +106,21 @@ class Situation:
         return tuple(found.values())[:_MOST_CC]
 
 
+def on_day(config: Config, moment: datetime) -> str:
+    """Return the user's day of a moment in words: "Thursday 7 May"."""
+    local = moment.astimezone(config.zone)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
 def addressee_of(message: Message, facts: Facts, address: Address | None) -> Person | None:
     """Return the person who wrote, if mail to the address reaches that person.
 
-    A name is worse wrong than missing, so the first person of the facts counts only where the sender field or the
-    closing lines carry that name, and where a different Reply-To carries no other name.
+    A name is worse wrong than missing, so a different Reply-To must not carry another name.
     """
-    first = facts.people[0] if facts.people else None
-    if first is None or not _wrote(first, message):
-        return None
     elsewhere = address is not None and message.sender is not None and address.key != message.sender.key
-    if elsewhere and address and address.name and not _share_a_word(first.name, address.name):
+    if facts.writer and elsewhere and address and address.name and not _share_a_word(facts.writer.name, address.name):
         return None
-    return first
+    return facts.writer
 
 
 def can_be_written(address: Address) -> bool:
@@ -136,20 +131,6 @@ def can_be_written(address: Address) -> bool:
 def reads_mail(address: Address) -> bool:
     """Whether mail to the address can be written and is read by somebody."""
     return can_be_written(address) and answerable(Message(id="", identity="", sender=address)).yes
-
-
-def _wrote(person: Person, message: Message) -> bool:
-    sender = message.sender
-    if sender and (sender.key == (person.address or "").lower() or _share_a_word(person.name, sender.name)):
-        return True
-    lines = [*message.body.text.splitlines()[-_CLOSING_LINES:], *message.body.signature.splitlines()[:_CLOSING_LINES]]
-    return any(_signs(person, after_farewell(line.strip()).strip(" ,-–")) for line in lines)
-
-
-def _signs(person: Person, line: str) -> bool:
-    """Whether a line is a signature of that name, with or without title, rather than a sentence about its bearer."""
-    name, line = person.name, line.removeprefix(person.honorific).lstrip()
-    return line.startswith(name) and len(line) <= len(name) + 60 and not line.endswith((".", "!", "?", ":"))
 
 
 def _share_a_word(one: str, other: str) -> bool:

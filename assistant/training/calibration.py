@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.training.examples import Example
 from assistant.training.regression import LABELS, HeldOut, Matrix, truth
 from assistant.understanding.classifier import sides
-from assistant.understanding.labels import Label
+from assistant.understanding.labels import DRAFTED, Label
 
 MOST_WRONG = 0.01
 """Share of wrong labels allowed among held-out everyday letters above a threshold."""
@@ -33,7 +33,6 @@ all logits far from zero, it said 0.52."""
 COMPANION = 0.6
 """One-vs-rest probability from which a second label counts: of 40 held-out ones 14 are found, with 5 false."""
 
-_DRAFTED = frozenset({Label.rejection, Label.scheduling, Label.materials, Label.offer})
 _COMPANIONS = (Label.scheduling, Label.materials, Label.offer)
 _NEVER = 2.0
 _ALONE = 0.5
@@ -116,7 +115,7 @@ def _thresholds(calibration: Calibration, held_out: HeldOut) -> Matrix:
     chances, main = calibration.probabilities(held_out.logits), _main(held_out.letters)
     given, surest = chances.argmax(axis=1), chances.max(axis=1)
     everyday = np.array([letter.everyday for letter in held_out.letters])
-    drafted = np.isin(given, [column for column, label in enumerate(LABELS) if label in _DRAFTED])
+    drafted = np.isin(given, [column for column, label in enumerate(LABELS) if label in DRAFTED])
 
     def lowest(chosen: NDArray[np.bool_], most: float) -> float:
         return _lowest(surest[chosen], (given != main)[chosen], most)
@@ -124,7 +123,7 @@ def _thresholds(calibration: Calibration, held_out: HeldOut) -> Matrix:
     one_for_all = max(lowest(drafted & everyday, MOST_WRONG), lowest(drafted & ~everyday, MOST_TRAPPED))
     return np.array(
         [
-            one_for_all if label in _DRAFTED else lowest(given == column, MOST_TRAPPED)
+            one_for_all if label in DRAFTED else lowest(given == column, MOST_TRAPPED)
             for column, label in enumerate(LABELS)
         ]
     )

@@ -39,6 +39,9 @@ class Label(StrEnum):
 
 ABOUT_A_JOB = frozenset(Label) - {Label.unrelated}
 
+DRAFTED = frozenset({Label.rejection, Label.scheduling, Label.materials, Label.offer})
+"""What a letter answers without being asked to, so what must hardly ever be wrong."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:

@@ -24,6 +24,8 @@ from assistant.mail.message import Message
 from assistant.mail.sender import answerable
 from assistant.understanding.facts import Facts, Item, Moment, Person, Refusal
 from assistant.understanding.labels import Label, Verdict
+from assistant.understanding.people import is_writer
+from assistant.understanding.reading import read
 from assistant.understanding.suspicion import Suspicion
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -118,11 +120,13 @@ class _Row:
     def situation(self) -> Situation:
         to = tuple(parse_addresses(b"Robin Hale <robin@hale.example>"))
         message = Message(id="<1@acme.example>", identity="<1@acme.example>", to=to, sent_at=self.sent, **self.message)
+        people = self.facts.get("people", ())
+        writer = people[0] if people and is_writer(people[0], read(message)) else None
         probabilities = {one: 0.97 if one is self.label else 0.01 for one in Label}
         return Situation(
             message=message,
             verdict=Verdict(label=self.label, sure=self.sure, also=self.also, probabilities=probabilities),
-            facts=Facts(**self.facts),
+            facts=Facts(writer=writer, **self.facts),
             answerable=answerable(message, own=self.config.me.own),
             match=self.match,
             agenda=Agenda(rules=self.config.rules, zone=BERLIN, busy=self.busy, taken=self.taken),

@@ -41,7 +41,8 @@ def situations(draw: st.DrawFn) -> Situation:
     message = replace(base.message, reply_to=draw(mailboxes), cc=draw(mailboxes), to=draw(mailboxes))
     facts = replace(
         base.facts,
-        people=draw(people),
+        people=(known := draw(people)),
+        writer=draw(st.sampled_from([None, *known[:1]])),
         agency=draw(st.sampled_from([None, "Finders"])),
         met=draw(st.sampled_from([None, "good to talk to you"])),
         refusal=draw(st.sampled_from([None, *Refusal])),

@@ -9,8 +9,9 @@ from assistant.etiquette.plan import Letter
 from assistant.mail.body import Body
 from assistant.mail.headers import Address
 from assistant.mail.message import Arrival, parse
-from assistant.understanding.facts import Person
-from tests.reply.writing import EMPTY, JANE, MONDAY, NOTHING_TO_MEET, ULLA, desk, parent, slot, write
+from assistant.reply.compose import compose
+from assistant.understanding.facts import extract
+from tests.reply.writing import EMPTY, JANE, MONDAY, NOTHING_TO_MEET, ULLA, desk, parent, plan, read, slot, write
 
 ASK = {"variant": "ask", "talked": True, "connect": []}
 ACCEPT = NOTHING_TO_MEET | {"variant": "accept", "slots": [slot(14, 12)]}
@@ -95,11 +96,11 @@ def test_a_referee_is_greeted_and_not_the_recruiter() -> None:
 )
 def test_only_the_writer_is_greeted_by_name(changes: dict[str, object], greeting: str) -> None:
     """A wrong name in a letter is the worst error; a person who is only spoken of did not write."""
-    person = Person(name="Jane Doe", address="jane@acme.example")
+    message = parent(**changes)
 
-    written = write(Letter.feedback_request, ASK, message=parent(**changes), people=(person,))
+    draft = compose(plan(Letter.feedback_request, ASK), message, extract(message), None, desk(), ordinal=0, now=MONDAY)
 
-    assert written.text.splitlines()[0] == greeting
+    assert read(draft).text.splitlines()[0] == greeting
 
 
 @pytest.mark.parametrize(("name", "greeting"), [("Tom Li", "Hello,"), ("", "Hi Jane,"), ("Doe, Jane", "Hi Jane,")])

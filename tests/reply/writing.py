@@ -129,7 +129,7 @@ def write(
     **facts: Any,
 ) -> Written:
     """Compose one letter and read it back."""
-    known = Facts(language=language, people=people, **facts)
+    known = Facts(language=language, people=people, writer=people[0] if people else None, **facts)
     ordered = plan(letter, details, **dict(to or {}))
     draft = compose(ordered, message or parent(), known, application, at or desk(), ordinal=ordinal, now=now)
     return read(draft, is_reply=letter.is_reply)
