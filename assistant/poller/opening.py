@@ -1,11 +1,10 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path, user_state_path
 
@@ -27,7 +26,7 @@ from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.grants import Grants
 from assistant.mailbox.signing_in import access_token
 from assistant.mailbox.waiting import Bell
-from assistant.poller.rehearsal import WriteNothing, copy_in_memory
+from assistant.poller.rehearsal import WriteNothing, copied_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
 from assistant.understanding.labels import Classify
@@ -119,10 +118,10 @@ def opened(
     Raises:
         ConfigError, CalendarUnreachable, LoginRefused, MailboxUnreachable, LedgerError: with a sentence for the user.
     """
-    ledger = _rehearsed_ledger(config, account) if dry else open_ledger(config, account)
+    kept = copied_in_memory(ledger_path(config), account) if dry else nullcontext(open_ledger(config, account))
     letters, files = load_letters(config), _files(config)
     busy = busy_spans([*config.calendar.files, *_web_calendars(config, now)], zone=config.zone, now=now)
-    with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
+    with kept as ledger, closing(open_mailbox(mailbox_account(config, account))) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -150,15 +149,6 @@ def _web_calendars(config: Config, now: datetime) -> list[Path]:
 def bell_of(config: Config, account: str) -> Bell | None:
     """Return what tells of arrivals in one account's mailbox, None if nothing does."""
     return open_bell(mailbox_account(config, account))
-
-
-def _rehearsed_ledger(config: Config, account: str) -> Ledger:
-    """Return the ledger as it stands, in memory; where there is none yet, an empty one."""
-    path = ledger_path(config)
-    if path.exists():
-        return copy_in_memory(open_ledger(config, account))
-    with TemporaryDirectory() as folder:
-        return copy_in_memory(connect(Path(folder) / "ledger.sqlite3", account))
 
 
 def mailbox_account(config: Config, name: str) -> Account:

@@ -2,25 +2,28 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from assistant.ledger.connection import Ledger
+from assistant.ledger.connection import Ledger, connect
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, Mailbox, News, PlacedDraft
 
 
-def copy_in_memory(ledger: Ledger) -> Ledger:
-    """Return the ledger as it stands, in memory, so that nothing a pass records lasts."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(sqlite3.connect(f"file:{ledger.engine.url.database}?mode=ro", uri=True)) as file:
-        file.backup(memory)
-    engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
-    return replace(ledger, engine=engine)
+@contextmanager
+def copied_in_memory(path: Path | None, account: str) -> Iterator[Ledger]:
+    """Open a ledger as it stands, or an empty one where there is none, in memory: nothing a pass records lasts."""
+    with TemporaryDirectory() as folder, closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        ledger = connect(path if path and path.exists() else Path(folder) / "ledger.sqlite3", account)
+        with closing(sqlite3.connect(f"file:{ledger.engine.url.database}?mode=ro", uri=True)) as file:
+            file.backup(memory)
+        yield replace(ledger, engine=create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool))
 
 
 @dataclass(frozen=True, slots=True)

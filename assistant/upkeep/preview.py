@@ -5,19 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from assistant.config import Config
 from assistant.ledger import plans
-from assistant.ledger.connection import connect
 from assistant.ledger.plans import Entry, State
 from assistant.mail.message import Message
 from assistant.mailbox.account import Account, open_mailbox
 from assistant.mailbox.providers import provider_of
 from assistant.poller import poll
 from assistant.poller.opening import load_letters
-from assistant.poller.rehearsal import WriteNothing, copy_in_memory
+from assistant.poller.rehearsal import WriteNothing, copied_in_memory
 from assistant.poller.run import Event, Run
 from assistant.understanding.labels import Classify, Verdict
 
@@ -88,11 +85,11 @@ def rehearse(
             colleagues.add(message.sender.key)
         return classify(message)
 
-    with TemporaryDirectory() as folder, closing(open_mailbox(account)) as mailbox:
+    with copied_in_memory(None, name) as ledger, closing(open_mailbox(account)) as mailbox:
         run = Run(
             account=name,
             mailbox=WriteNothing(mailbox),
-            ledger=copy_in_memory(connect(Path(folder) / "ledger.sqlite3", name)),
+            ledger=ledger,
             classify=classifying,
             letters=load_letters(config),
             busy=None,
