@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 
 .DELETE_ON_ERROR:
-.PHONY: demo test contract servers torture lint letters train install clean
+.PHONY: demo test contract clients servers torture lint letters train install clean
 
 demo: $(VENV)/installed
 	@$(BIN)/assistant demo
@@ -15,6 +15,10 @@ test: lint
 
 contract: $(VENV)/developed
 	$(BIN)/pytest -q -n 2 -p tests.contract_table tests/mailbox
+
+# Thunderbird on a screen nobody sees (Debian: apt-get install thunderbird xvfb), neomutt, and Roundcube in Chromium.
+clients: $(VENV)/developed
+	ASSISTANT_TEST_CLIENTS=1 ASSISTANT_TEST_SERVERS=required $(BIN)/pytest tests/clients
 
 servers:
 	.ci/servers
