@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.cli.output import load_config, print_json
+from assistant.cli.progress import counting_bar
 from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.learned import own_folder
@@ -16,7 +17,8 @@ from assistant.mail.message import Message
 from assistant.poller.opening import open_ledger
 from assistant.shipped import shipped
 from assistant.training import Correction
-from assistant.training.learning import Outcome, learn, unlearn
+from assistant.training.learning import ROUNDS, Outcome, learn, unlearn
+from assistant.training.regression import FITS
 
 
 def run(given: Path | None, *, undo: bool, as_json: bool) -> int:
@@ -46,7 +48,8 @@ def _learn(learned_from: list[Correction]) -> Outcome | None:
             return None
         if sys.stderr.isatty():
             print("Learning from the whole corpus and your corrections takes some minutes.", file=sys.stderr)
-        return learn(shipped("fixtures", "corpus"), shipped("models"), own_folder(), learned_from)
+        with counting_bar("Learning", ROUNDS * FITS, shown=sys.stderr.isatty()) as advance:
+            return learn(shipped("fixtures", "corpus"), shipped("models"), own_folder(), learned_from, advance)
 
 
 def _corrections(config: Config, name: str) -> list[Correction]:

@@ -1,4 +1,4 @@
-"""A bar on standard error while messages are read."""
+"""Bars on standard error, while messages are read or a model is trained."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,3 +25,17 @@ def reading_bar(title: str, *, shown: bool) -> Iterator[Callable[[Event], None]]
                 progress.advance(task)
 
         yield watch
+
+
+@contextmanager
+def counting_bar(title: str, steps: int, *, shown: bool) -> Iterator[Callable[[], None]]:
+    """Give what is to be called after each of so many steps; nothing is drawn unless it is to be shown."""
+    if not shown:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=steps)
+        yield lambda: progress.advance(task)

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from assistant.mail.message import Message
 from assistant.training import card, corpus
 from assistant.training.calibration import Calibration, calibrate
 from assistant.training.examples import Example, examples
-from assistant.training.regression import SEED, Fitted, fit, hold_out
+from assistant.training.regression import SEED, Fitted, fit, hold_out, nobody_waits
 from assistant.understanding import classifier
 from assistant.understanding.labels import Label
 
@@ -33,11 +33,16 @@ class Correction:
     weight: float = CORRECTION_WEIGHT
 
 
-def train(corpus_folder: Path, destination: Path, corrections: Sequence[Correction] = ()) -> dict[str, Any]:
+def train(
+    corpus_folder: Path,
+    destination: Path,
+    corrections: Sequence[Correction] = (),
+    advance: Callable[[], None] = nobody_waits,
+) -> dict[str, Any]:
     """Train on a corpus and the user's corrections, write the model, and return its card.
 
     The same corpus gives the same arrays, bit for bit, on the same machine with the same libraries. Measurements logged
-    in a card that already lies at the destination are kept.
+    in a card that already lies at the destination are kept. `advance` is called FITS times, about evenly.
 
     Raises:
         OSError: the corpus cannot be read or the model not be written.
@@ -45,10 +50,10 @@ def train(corpus_folder: Path, destination: Path, corrections: Sequence[Correcti
     """
     written = corpus.load(corpus_folder)
     corrected = [_corrected(one) for one in corrections]
-    held_out = hold_out(written, corrected)
+    held_out = hold_out(written, corrected, advance)
     calibration = calibrate(held_out)
     learned = [*examples(written, SEED), *corrected]
-    raw = pack(fit(learned), calibration)
+    raw = pack(fit(learned, advance), calibration)
     told = {
         "format": classifier.FORMAT,
         "labels": [label.value for label in Label],

@@ -1,7 +1,7 @@
 """Learning from the user: trained in full beside the model in use, and put in its place only if it is no worse."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.errors import DamagedModel
 from assistant.training.fit import Correction, train
+from assistant.training.regression import nobody_waits
 from assistant.understanding.classifier import Model, load
 
 MOST_LOST = 0.01
@@ -49,7 +50,13 @@ class Outcome:
     macro_f1: float = 0.0
 
 
-def learn(corpus_folder: Path, standard: Path, own: Path, corrections: Sequence[Correction]) -> Outcome:
+def learn(
+    corpus_folder: Path,
+    standard: Path,
+    own: Path,
+    corrections: Sequence[Correction],
+    advance: Callable[[], None] = nobody_waits,
+) -> Outcome:
     """Train on corpus and corrections, and put the model into the user's own folder if it holds up.
 
     Args:
@@ -57,6 +64,7 @@ def learn(corpus_folder: Path, standard: Path, own: Path, corrections: Sequence[
         standard: folder of the shipped model, which the new one is compared with.
         own: folder for the new model; whatever lies there is replaced whole or left as it is.
         corrections: at least one.
+        advance: called FITS times a round, about evenly.
 
     Nobody else may be learning for the same user: what an earlier run left unfinished is removed.
 
@@ -72,7 +80,7 @@ def learn(corpus_folder: Path, standard: Path, own: Path, corrections: Sequence[
         fresh = Path(workshop) / "new"
         fresh.mkdir(mode=0o700)
         try:
-            outcome = compare(shipped, _taught(corpus_folder, fresh, corrections), corrections)
+            outcome = compare(shipped, _taught(corpus_folder, fresh, corrections, advance), corrections)
         except DamagedModel as damage:
             return Outcome(objection=str(damage), corrections=len(corrections))
         if not outcome.objection:
@@ -80,10 +88,10 @@ def learn(corpus_folder: Path, standard: Path, own: Path, corrections: Sequence[
     return outcome
 
 
-def _taught(corpus_folder: Path, fresh: Path, corrections: Sequence[Correction]) -> Model:
+def _taught(corpus_folder: Path, fresh: Path, corrections: Sequence[Correction], advance: Callable[[], None]) -> Model:
     """Train until every correction is judged as its reader did, saying those not believed louder each time."""
     for _ in range(ROUNDS):
-        train(corpus_folder, fresh, corrections)
+        train(corpus_folder, fresh, corrections, advance)
         model = load(fresh)
         believed = [_is_believed(model, one) for one in corrections]
         if all(believed):

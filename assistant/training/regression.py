@@ -1,7 +1,7 @@
 """One logistic regression a label over TF-IDF, by scikit-learn, and how it judges what it has not seen."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,10 @@ STRENGTH = 10.0
 """Inverse regularisation (C) of each label's regression; 3 to 30 do about as well on held-out letters."""
 
 LABELS = tuple(Label)
+
+FITS = (FOLDS + 1) * len(LABELS)
+"""Regressions fitted in one training: each label's on each part of the corpus, and on all of it."""
+
 Matrix = NDArray[np.float64]
 
 
@@ -60,8 +64,12 @@ class HeldOut:
         return replace(self, letters=letters, logits=self.logits[chosen], folds=self.folds[chosen])
 
 
-def fit(learned: Sequence[Example]) -> Fitted:
-    """Fit vectorizer and regressions on examples."""
+def nobody_waits() -> None:
+    """Do nothing: nobody looks at how far training has come."""
+
+
+def fit(learned: Sequence[Example], advance: Callable[[], None] = nobody_waits) -> Fitted:
+    """Fit vectorizer and regressions on examples; `advance` is called once a regression."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -69,21 +77,23 @@ def fit(learned: Sequence[Example]) -> Fitted:
     vectorizer.fit([example.parts for example in learned])
     matrix = _matrix(vectorizer, [example.parts for example in learned])
     weights = np.array([example.weight for example in learned])
-    regressions = [
-        LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED).fit(matrix, column, sample_weight=weights)
-        for column in truth(learned).T
-    ]
+    regressions = []
+    for column in truth(learned).T:
+        regression = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
+        regressions.append(regression.fit(matrix, column, sample_weight=weights))
+        advance()
     return Fitted(vectorizer=vectorizer, regressions=regressions)
 
 
-def hold_out(corpus: Corpus, corrected: Sequence[Example] = ()) -> HeldOut:
+def hold_out(corpus: Corpus, corrected: Sequence[Example] = (), advance: Callable[[], None] = nobody_waits) -> HeldOut:
     """Judge letters by regressions that learned from the other families only, and from what the user corrected."""
     pieces = [examples(_part(corpus, fold), SEED + fold, 1 / FOLDS) for fold in range(FOLDS)]
     judged = [[example for example in piece if example.letter] for piece in pieces]
     alone = [[example for example in piece if example.alone] for piece in pieces]
     logits, alone_logits = [], []
     for fold in range(FOLDS):
-        fitted = fit([example for other in range(FOLDS) if other != fold for example in pieces[other]] + [*corrected])
+        others = [example for other in range(FOLDS) if other != fold for example in pieces[other]]
+        fitted = fit([*others, *corrected], advance)
         logits.append(fitted.logits([example.parts for example in judged[fold]]))
         alone_logits.append(fitted.logits([example.parts for example in alone[fold]]))
     return HeldOut(

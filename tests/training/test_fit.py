@@ -14,7 +14,7 @@ from assistant.training.card import log_measurement
 from assistant.training.evaluation import Judged, figures
 from assistant.training.examples import examples
 from assistant.training.fit import pack
-from assistant.training.regression import LABELS, SEED, Fitted, fit, hold_out
+from assistant.training.regression import FITS, LABELS, SEED, Fitted, fit, hold_out
 from assistant.understanding import classifier
 from assistant.understanding.classifier import Model, load
 from assistant.understanding.labels import Label, Verdict
@@ -88,6 +88,15 @@ def test_the_same_corpus_gives_the_same_bits(small_corpus: Path, trained: Path, 
     train(small_corpus, tmp_path)
 
     assert (tmp_path / classifier.ARRAYS).read_bytes() == (trained / classifier.ARRAYS).read_bytes()
+
+
+def test_a_bar_is_full_when_training_is_over(small_corpus: Path, tmp_path: Path) -> None:
+    """One that stops at half looks like a program that hangs."""
+    steps: list[None] = []
+
+    train(small_corpus, tmp_path, advance=lambda: steps.append(None))
+
+    assert len(steps) == FITS
 
 
 def test_the_arrays_carry_no_time_of_day(
