@@ -15,10 +15,11 @@ from assistant.config import Config, GmailSettings, ImapSettings, OutlookSetting
 from assistant.errors import AssistantError
 from assistant.mailbox import microsoft
 from assistant.mailbox.account import ImapAccount, open_mailbox
+from assistant.mailbox.browser import sign_in
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.google import read_client, revoke_url, scopes
 from assistant.mailbox.grants import Grant, Grants
-from assistant.mailbox.signing_in import Client, revoke, sign_in
+from assistant.mailbox.signing_in import Client, revoke
 from assistant.poller.opening import mailbox_account, secret_source
 
 

@@ -3,12 +3,15 @@
 From the providers' own help pages, as of November 2026. What is not here is asked of the user.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.mailbox.account import Security
 
 SignIn = Literal["app password", "password", "none"]
+
+_IN_GROUPS = re.compile(r"\s*[a-z0-9]{4}(?:\s[a-z0-9]{4}){3}\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +218,18 @@ PROVIDERS: tuple[Provider, ...] = (
         quirks=("Bridge must be running whenever the assistant polls.",),
     ),
 )  # fmt: skip
+
+
+def as_issued(password: str, host: str) -> str:
+    """Return an app password without the gaps a provider's page shows it with; any other password as it is.
+
+    Google and others show four letters, a gap (at times one that does not break), four letters, and so on, and people
+    paste that.
+    """
+    found = provider_at(host)
+    if found is not None and found.sign_in == "app password" and _IN_GROUPS.fullmatch(password):
+        return re.sub(r"\s", "", password)
+    return password
 
 
 def provider_of(address: str) -> Provider | None:

@@ -192,6 +192,7 @@ def mailbox_account(config: Config, name: str) -> Account:
         trash=settings.trash,
         security=settings.security,
         ca_file=settings.ca_file,
+        fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
     )
 
 

@@ -1,5 +1,6 @@
 """Connecting and logging in: who is told what, and what never leaves this machine."""
 
+import hashlib
 import logging
 import ssl
 import traceback
@@ -57,6 +58,23 @@ def test_a_certificate_nobody_vouches_for_is_refused(dovecot: Dovecot, person: P
     port = dovecot.tls_port if security == "tls" else dovecot.port
     with pytest.raises(CertificateRefused, match=rf"127\.0\.0\.1:{port}.*ca_file"):
         poll(port=port, user=person.user, security=security)
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_one_certificate_alone_can_be_believed(dovecot: Dovecot, person: Person, tmp_path: Path, security: str) -> None:
+    """Proton Bridge signs its own; whoever pins it needs no file, and no authority can vouch for another."""
+    ours = hashlib.sha256(ssl.PEM_cert_to_DER_cert(dovecot.ca_file.read_text())).hexdigest()
+    make_certificate(tmp_path / "cert.pem", tmp_path / "key.pem", "DNS:localhost,IP:127.0.0.1")
+    other = hashlib.sha256(ssl.PEM_cert_to_DER_cert((tmp_path / "cert.pem").read_text())).hexdigest()
+    line = Proxy(dovecot.tls_port if security == "tls" else dovecot.port)
+    known = {"port": line.port, "user": person.user, "secret": lambda: person.password, "security": security}
+    with closing(line):
+        poll(fingerprint=ours, **known)
+        del line.sent[:]
+        with pytest.raises(CertificateRefused, match=ours):
+            poll(fingerprint=other, **known)
+
+    assert not any(command.startswith(("LOGIN", "AUTHENTICATE")) for command in line.commands)
 
 
 def test_a_certificate_for_another_host_is_refused(start: Start, tmp_path: Path) -> None:
