@@ -8,15 +8,15 @@ import http.client
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import httplib2
 
 from assistant.errors import ConfigError, LoginRefused, MailboxUnreachable
-from assistant.mailbox.account import insist_on_encryption
-from assistant.mailbox.grants import Grant, Grants
+from assistant.mailbox.account import Account, GmailAccount, ImapAccount, insist_on_encryption
+from assistant.mailbox.grants import Grant, Grants, Unkept
 
 _TIMEOUT_SECONDS = 30
 _SPARE = timedelta(minutes=2)
@@ -98,6 +98,15 @@ def access_token(grants: Grants, now: datetime) -> str:
     )
     grants.renew(renewed)
     return renewed.access_token
+
+
+def opened_by(account: Account, grant: Grant) -> Account:
+    """Return an account as a grant opens it that is not kept anywhere yet."""
+    held = Unkept(grant)
+    if isinstance(account, GmailAccount):
+        return replace(account, grants=held)
+    assert isinstance(account, ImapAccount), "a Maildir needs no sign-in"
+    return replace(account, secret=lambda: access_token(held, datetime.now(UTC)))
 
 
 def revoke(grant: Grant, revoke_url: str) -> None:
