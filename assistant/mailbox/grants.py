@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.errors import ConfigError, LoginRefused
 from assistant.mailbox.credentials import SecretSource
+
+_SOON = timedelta(days=2)
+"""Before a sign-in's end the user is told so long; a weekend must not lie between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,10 @@ class Grant:
     ends_at: datetime | None = None
     access_token: str = field(default="", repr=False)
     access_ends_at: datetime | None = None
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Whether it dies by itself within two days, or has."""
+        return self.ends_at is not None and now > self.ends_at - _SOON
 
     def dumps(self) -> str:
         """Return it as one line of text."""

@@ -12,6 +12,9 @@ from assistant.mailbox.signing_in import Client
 SCOPES = ("https://outlook.office.com/IMAP.AccessAsUser.All", "offline_access")
 """All that is asked for; SMTP.Send, which would allow to send, is not."""
 
+POWERS = {SCOPES[0]: "read, write, move and delete mail, but not send it"}
+"""What each scope lets whoever holds the sign-in do, in plain words."""
+
 
 def client(client_id: str, authority: str) -> Client:
     """Return the user's app registration, of the kind "mobile and desktop", as a client; it has no secret.

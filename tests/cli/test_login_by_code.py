@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -158,3 +158,42 @@ def test_an_old_sign_in_from_before_its_day_was_kept_is_still_read(robin: Micros
     robin.kept.write_text(json.dumps(kept))
 
     assert robin.run("poll").code == 0
+
+
+def test_the_doctor_tells_what_was_granted_and_for_how_long(robin: MicrosoftUser) -> None:
+    """In plain words: what could whoever holds this do, and when does it end."""
+    assert robin.run("login", "outlook", "--device").code == 0
+
+    told = {line["check"]: line for line in robin.run("doctor", "--json").lines if line["account"]}
+
+    assert told["scopes"]["ok"] and "but not send" in told["scopes"]["words"]
+    assert "0 days old; it lasts until" in told["sign-in"]["words"]
+    assert told["TLS"]["ok"]
+
+
+def test_a_sign_in_that_allows_more_than_the_settings_want_is_found(robin: MicrosoftUser) -> None:
+    """One kept by hand, or from another time."""
+    assert robin.run("login", "outlook", "--device").code == 0
+    kept = json.loads(robin.kept.read_text())
+    kept["scopes"].append("https://www.googleapis.com/auth/gmail.compose")
+    robin.kept.write_text(json.dumps(kept))
+
+    (scopes,) = (line for line in robin.run("doctor", "--json").lines if line["check"] == "scopes")
+
+    assert not scopes["ok"]
+    assert "send mail" in scopes["words"] and "assistant logout outlook" in scopes["words"]
+
+
+def test_status_tells_the_age_of_the_sign_in_and_warns_of_its_end(robin: MicrosoftUser) -> None:
+    """Whoever looks in must not be surprised two days later."""
+    assert robin.run("login", "outlook", "--device").code == 0
+    assert robin.run("poll").code == 0
+    well = robin.run("status")
+    ends_at = datetime.now(UTC) + timedelta(hours=30)
+    robin.kept.write_text(json.dumps(json.loads(robin.kept.read_text()) | {"ends_at": ends_at.isoformat()}))
+
+    (ill,) = robin.run("status", "--json").lines
+
+    assert (well.code, "signed in 0 minutes ago" in well.out) == (0, True)
+    assert (ill["healthy"], ill["sign_in_ends_at"]) == (False, ends_at.isoformat())
+    assert "Testing" in ill["problems"][0]
