@@ -9,7 +9,7 @@ from typing import Literal
 
 from assistant.mailbox.account import Security
 
-SignIn = Literal["app password", "password", "none"]
+SignIn = Literal["app password", "password", "microsoft"]
 
 _IN_GROUPS = re.compile(r"\s*[a-z0-9]{4}(?:\s[a-z0-9]{4}){3}\s*")
 
@@ -26,7 +26,9 @@ class Provider:
         security: how the line is encrypted.
         drafts: its Drafts folder where the server does not mark it; None: it does, or the name is a usual one.
         sent: as drafts.
-        sign_in: "app password": one made for this program; "password": the account's own; "none": no password will do.
+        sign_in: "app password": one made for this program; "password": the account's own; "microsoft": no password will
+            do, the user signs in at Microsoft (kind = "outlook").
+        nicknames: what people call it who have a domain of their own there.
         steps: what to click, one sentence each.
         link: where to click it.
         name_only: the login is what stands before the @.
@@ -44,6 +46,7 @@ class Provider:
     sign_in: SignIn
     steps: tuple[str, ...]
     link: str
+    nicknames: tuple[str, ...] = ()
     name_only: bool = False
     own_certificate: bool = False
     quirks: tuple[str, ...] = ()
@@ -52,32 +55,61 @@ class Provider:
 _SWITCH_ON = "In the web mail switch IMAP on: Settings, “POP3/IMAP”, “Allow access via POP3 and IMAP”."
 _SECOND_FACTOR = "With two-factor sign-in make an app password on that page; otherwise use your usual password."
 
+_GOOGLE_STEPS = (
+    "Turn on 2-Step Verification: https://myaccount.google.com/signinoptions/twosv",
+    "Open the page below, type “inbox assistant” as its name and click Create.",
+    "Copy the 16 letters; Google shows them once.",
+)
+_MICROSOFT_STEPS = (
+    "Open the page below, “New registration”, and type “inbox assistant” as its name.",
+    "Supported account types: {types}. Redirect URI: “Public client/native” with http://localhost in it.",
+    "Click Register, then Authentication: “Allow public client flows”, Yes, Save.",
+    "Copy the “Application (client) ID” of its overview page.",
+)
+_REGISTRATIONS = "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"
+
 PROVIDERS: tuple[Provider, ...] = (
     Provider(
         name="Gmail",
         domains=("gmail.com", "googlemail.com"),
         host="imap.gmail.com",
         sign_in="app password",
-        steps=(
-            "Turn on 2-Step Verification: https://myaccount.google.com/signinoptions/twosv",
-            "Open the page below, type “inbox assistant” as its name and click Create.",
-            "Copy the 16 letters; Google shows them once.",
-        ),
+        steps=_GOOGLE_STEPS,
         link="https://myaccount.google.com/apppasswords",
         quirks=("A password you change at Google ends all app passwords.",),
+    ),
+    Provider(
+        name="Google Workspace",
+        domains=(),
+        host="imap.gmail.com",
+        sign_in="app password",
+        steps=_GOOGLE_STEPS,
+        link="https://myaccount.google.com/apppasswords",
+        nicknames=("google", "gmail", "google workspace", "g suite"),
+        quirks=("Your administrator may have switched app passwords off; then see “Gmail” in the README.",),
     ),
     Provider(
         name="Outlook.com",
         domains=("outlook.com", "outlook.de", "outlook.fr", "outlook.es", "hotmail.com", "hotmail.co.uk", "hotmail.de",
                  "hotmail.fr", "hotmail.it", "live.com", "live.co.uk", "live.de", "live.fr", "live.nl", "msn.com"),
         host="outlook.office365.com",
-        sign_in="none",
-        steps=(
-            "Microsoft has ended sign-in by password, app passwords included (2024).",
-            "A local proxy that signs in for you helps, such as email-oauth2-proxy: then run "
-            "`assistant init --host localhost --port 1993 --security plain`.",
+        sign_in="microsoft",
+        steps=tuple(step.format(types="“Personal Microsoft accounts” or both kinds") for step in _MICROSOFT_STEPS),
+        link=_REGISTRATIONS,
+        quirks=(
+            "The page wants a directory; Microsoft makes one with a free Azure account.",
+            "In Outlook on the web IMAP must be on: Settings, Mail, “Forwarding and IMAP”.",
         ),
-        link="https://github.com/simonrob/email-oauth2-proxy",
+    ),
+    Provider(
+        name="Microsoft 365",
+        domains=(),
+        host="outlook.office365.com",
+        sign_in="microsoft",
+        steps=tuple(step.format(types="“Accounts in any organizational directory”") for step in _MICROSOFT_STEPS),
+        link=_REGISTRATIONS,
+        nicknames=("microsoft", "microsoft 365", "office 365", "outlook", "exchange"),
+        quirks=("Your administrator may have to allow the registration, and IMAP for your mailbox.",),
     ),
     Provider(
         name="Yahoo",
@@ -243,4 +275,10 @@ def provider_at(host: str) -> Provider | None:
 
     A server on this machine may be anybody's.
     """
-    return next((one for one in PROVIDERS if one.host == host.lower() and not one.own_certificate), None)
+    here = [one for one in PROVIDERS if one.host == host.lower() and not one.own_certificate]
+    return next((one for one in here if not one.domains), here[0] if here else None)
+
+
+def provider_called(name: str) -> Provider | None:
+    """Return the provider that people with a domain of their own call so, None if there is none."""
+    return next((one for one in PROVIDERS if name.strip().lower() in one.nicknames), None)

@@ -176,11 +176,12 @@ def test_an_employers_mailbox_is_refused_unless_it_is_wanted(shell: Shell) -> No
 
 
 def test_microsofts_addresses_are_told_what_helps(shell: Shell) -> None:
-    """A password that cannot work is not even asked for."""
-    ran = shell.run("init", "--address", "robin@outlook.com", "--name", "R", "--password-file", "x")
+    """A password that cannot work is not even asked for; what to register is said."""
+    ran = shell.run("init", "--address", "robin@outlook.com", "--name", "R")
 
-    assert ran.code == 78
-    assert "email-oauth2-proxy" in ran.out
+    assert ran.code == 2
+    assert "“Allow public client flows”" in ran.out
+    assert "--client-id" in ran.err and "password" not in ran.err
 
 
 @pytest.fixture
