@@ -91,6 +91,12 @@ class Mailbox:
         return {**self.settings, **self.folders}
 
     @property
+    def server(self) -> str:
+        """The server as it may be typed, with its port if that is not the usual one."""
+        port = self.settings.get("port")
+        return f"{self.settings['host']}:{port}" if port else str(self.settings["host"])
+
+    @property
     def where(self) -> str:
         """Where it is, in a word."""
         return str(self.settings.get("path") or self.settings.get("host") or "outlook.office365.com")

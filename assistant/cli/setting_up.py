@@ -25,6 +25,7 @@ from assistant.upkeep.schedule.job import job_for
 from assistant.upkeep.setup import Existing
 
 _SAMPLES = 3
+_BROKEN_OFF = 130  # as a shell says of a program that Ctrl-C ended
 _THUNDERBIRD = """
 Thunderbird shows tags only if it was told of them. Close it, and put these lines into user.js in its profile folder
 (Help, Troubleshooting Information, Profile Folder, Open Folder):
@@ -42,7 +43,7 @@ def run(given: Given, settings: Path | None, *, at_terminal: bool, as_json: bool
         return _set_up(asker, given, path, before, settings, tell, as_json=as_json)
     except (KeyboardInterrupt, EOFError):
         print("\nNothing was written.", file=sys.stderr)
-        return 130
+        return _BROKEN_OFF
 
 
 def _set_up(
@@ -73,7 +74,11 @@ def _set_up(
         tell(f"As they were, they are in {path.name}.before.")
     if seen.keeps_tags and before is None:
         tell(_THUNDERBIRD + thunderbird_tags().rstrip())
-    scheduled = _schedule(asker, given, config, settings, tell)
+    try:
+        scheduled = _schedule(asker, given, config, settings, tell)
+    except (KeyboardInterrupt, EOFError):
+        print("\nThe settings are written, but nothing polls yet: `assistant schedule install`.", file=sys.stderr)
+        return _BROKEN_OFF
     if as_json:
         print_json(_as_json(path, mailbox, seen, preview, scheduled))
     tell("\nSee `assistant -h` for the rest: status, doctor, why, drafts, applications.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.cli import checks
 from assistant.cli.answers import Given, Mailbox, Tell, You, host_and_port
 from assistant.cli.asking import Asker
 from assistant.cli.consent import Manner, consent
@@ -19,7 +20,8 @@ from assistant.shipped import shipped
 from assistant.upkeep import setup
 from assistant.upkeep.setup import Existing
 
-_TRIES = 3
+_REFUSALS = 3
+"""So often a server may say no; more would lock the account at some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +73,18 @@ def signed_in(plan: Undertaking, mailbox: Mailbox) -> tuple[Mailbox, Survey]:
     Raises:
         LoginRefused, MailboxUnreachable, ConfigError: it does not work.
     """
-    for left in reversed(range(_TRIES)):
+    refusals = 0
+    while True:
         _, config = plan.settings(mailbox)
-        plan.tell(f"Looking at {mailbox.where} ...")
         try:
             mailbox = _granted(plan, config, mailbox)
+            plan.tell(f"Looking at {mailbox.where} ...")
             return mailbox, survey(plan.account(config, mailbox))
         except (LoginRefused, MailboxUnreachable, CertificateRefused) as trouble:
-            if not (left and plan.asker.at_terminal):
+            refusals += isinstance(trouble, LoginRefused)
+            if refusals == _REFUSALS or not plan.asker.at_terminal:
                 raise
             mailbox = _put_right(plan, mailbox, trouble)
-    raise AssertionError("the last try returns or raises")
 
 
 def _granted(plan: Undertaking, config: Config, mailbox: Mailbox) -> Mailbox:
@@ -110,7 +113,11 @@ def _put_right(
         return replace(mailbox, grant=mailbox.grant if isinstance(trouble, MailboxUnreachable) else None)
     if isinstance(trouble, LoginRefused):
         raise trouble
-    host = plan.asker.ask("Your IMAP server (Enter tries the same again)", "", None, default=mailbox.settings["host"])
-    called = provider_called(host)
-    name, port = host_and_port(called.host if called else host)
-    return replace(mailbox, settings={**mailbox.settings, "host": name, "port": port or mailbox.settings["port"]})
+    answer = plan.asker.ask(
+        "Your IMAP server (Enter tries again), or the file of a certificate to trust", "", None, default=mailbox.server
+    )
+    if answer.startswith(("/", "~", ".")):
+        return replace(mailbox, settings={**mailbox.settings, "ca_file": checks.file(answer)})
+    called = provider_called(answer)
+    host, port = host_and_port(called.host if called else answer)
+    return replace(mailbox, settings={**mailbox.settings, "host": host, "port": port})
