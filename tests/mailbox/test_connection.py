@@ -52,6 +52,17 @@ def test_mail_is_read_over_tls(dovecot: Dovecot, person: Person, proxy: Proxy, s
     assert any(b"STARTTLS" in sent for sent in line.sent) == (security == "starttls")
 
 
+def test_tls_from_the_first_byte_is_what_nobody_has_to_ask_for(dovecot: Dovecot, person: Person) -> None:
+    """STARTTLS is for whoever names it: a line can be stripped of it (RFC 8314 §3)."""
+    with closing(Proxy(dovecot.tls_port)) as line:
+        poll(
+            host="localhost", port=line.port, user=person.user, secret=lambda: person.password, ca_file=dovecot.ca_file
+        )
+
+    assert ImapAccount(host="h", user="me", secret=lambda: SECRET).port == 993
+    assert bytes(line.sent[0]).startswith(b"\x16\x03")
+
+
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_a_certificate_nobody_vouches_for_is_refused(dovecot: Dovecot, person: Person, security: str) -> None:
     """Whoever sits between would read the password."""

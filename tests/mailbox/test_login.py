@@ -15,6 +15,7 @@ import pytest
 from assistant.errors import ConfigError, LoginRefused, MailboxUnreachable
 from assistant.mailbox import providers
 from assistant.mailbox.account import ImapAccount, open_mailbox
+from assistant.mailbox.imap.border import ServerRefused, login_refused
 from tests.dovecot import Dovecot
 from tests.mailbox.imap_world import person_on
 from tests.mailbox.scripted import Scripted
@@ -217,6 +218,16 @@ def test_a_password_with_gaps_of_a_provider_without_app_passwords_stays() -> Non
     """Four words of four letters are a password too."""
     assert providers.as_issued("able acid aged also", "imap.gmx.net") == "able acid aged also"
     assert providers.as_issued("able acid aged also", "imap.hale.example") == "able acid aged also"
+
+
+def test_a_password_refused_by_microsoft_is_told_the_way_in() -> None:
+    """Another password, or an app password, would be refused as well."""
+    account = ImapAccount(host="outlook.office365.com", user="me", secret=lambda: "x")
+
+    refused = login_refused(account, ServerRefused("refused", "NO AUTHENTICATE failed."))
+
+    assert isinstance(refused, LoginRefused)
+    assert 'kind` to "outlook"' in str(refused)
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
