@@ -14,7 +14,8 @@ from assistant.cli.asking import Asker
 from assistant.config import Config
 from assistant.mailbox.account import Security
 from assistant.mailbox.grants import Grant
-from assistant.mailbox.providers import Provider, provider_at, provider_called, provider_of
+from assistant.mailbox.provider_table import Provider
+from assistant.mailbox.providers import provider_at, provider_called, provider_of
 from assistant.upkeep.setup import likely_host
 from assistant.upkeep.zone import machine_zone
 
@@ -144,7 +145,13 @@ def _host(asker: Asker, given: Given, you: You) -> str:
 
 
 def _outlook(asker: Asker, given: Given, you: You, name: str, provider: Provider) -> Mailbox:
-    """Return a mailbox that its user signs in to at Microsoft."""
+    """Return a mailbox that its user signs in to at Microsoft.
+
+    Raises:
+        typer.BadParameter: a place for a password is given.
+    """
+    if given.password_command or given.password_file or given.password_environment or given.password_keyring:
+        raise typer.BadParameter(f"No password opens a mailbox at {provider.name}; leave that option out.")
     question = "The registration's Application (client) ID"
     own_server = given.host if given.host and not provider_at(given.host) and not provider_called(given.host) else None
     account = {

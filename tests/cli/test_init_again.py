@@ -143,9 +143,18 @@ def test_who_declines_at_microsoft_has_no_settings(shell: Shell, exchange: Dovec
     assert not shell.config.exists() and not kept(shell).exists()
 
 
-def test_an_id_that_is_none_is_named(shell: Shell) -> None:
-    """The name of the registration is easily taken for its id."""
-    ran = shell.run("init", "--address", "r@outlook.com", "--name", "R", "--client-id", "inbox assistant")
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--client-id", "inbox assistant"), "00000000-0000"),
+        (("--client-id", CLIENT_ID, "--password-file", "x"), "No password"),
+    ],
+)
+def test_what_does_not_belong_to_a_microsoft_mailbox_is_named(
+    shell: Shell, options: tuple[str, ...], words: str
+) -> None:
+    """The name of the registration is easily taken for its id, and a habit gives a password."""
+    ran = shell.run("init", "--address", "r@outlook.com", "--name", "R", *options)
 
     assert ran.code == 2
-    assert "00000000-0000" in ran.err
+    assert words in ran.err

@@ -11,7 +11,8 @@ from assistant.config.reading import read
 from assistant.errors import ConfigError
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.folders import KNOWN_NAMES
-from assistant.mailbox.providers import PROVIDERS, Provider, provider_at, provider_called, provider_of
+from assistant.mailbox.provider_table import PROVIDERS, Provider
+from assistant.mailbox.providers import provider_at, provider_called, provider_of
 from assistant.mailbox.tags import KEYWORDS
 from assistant.upkeep.clients import thunderbird_tags
 from assistant.upkeep.setup import Existing, settings_text, with_account, write
