@@ -56,6 +56,9 @@ userdb {{
   args = username_format=%n {directory}/users
   default_fields = uid={uid} gid={gid} home={directory}/mail/%u
 }}
+protocol imap {{
+  mail_plugins = quota imap_quota
+}}
 plugin {{
   quota = count:User quota
   quota_vsizes = yes

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import typer
 
-from assistant.cli.asking import Asker, anything
-from assistant.errors import ConfigError
+from assistant.cli import checks
+from assistant.cli.asking import Asker
+from assistant.config import Config
 from assistant.mailbox.account import Security
-from assistant.mailbox.providers import Provider, provider_at, provider_of
+from assistant.mailbox.grants import Grant
+from assistant.mailbox.provider_table import Provider
+from assistant.mailbox.providers import provider_at, provider_called, provider_of
 from assistant.upkeep.setup import likely_host
 from assistant.upkeep.zone import machine_zone
 
@@ -28,13 +30,17 @@ class Given:
     name: str | None
     zone: str | None
     also: tuple[str, ...]
-    account: str
+    account: str | None
     maildir: Path | None
     host: str | None
     port: int | None
     security: Security | None
     user: str | None
     ca_file: Path | None
+    fingerprint: str | None
+    client_id: str | None
+    authority: str | None
+    device: bool
     password_command: str | None
     password_file: Path | None
     password_environment: str | None
@@ -48,7 +54,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class You:
-    """Who you are."""
+    """Who you are; the first address is the one whose mailbox is set up."""
 
     name: str
     addresses: tuple[str, ...]
@@ -64,17 +70,21 @@ class Mailbox:
     """Where your mail is.
 
     Attributes:
+        name: of the account in the settings.
         provider: None if it is not known.
         settings: the account's table, without folders.
         typed: the password, if it was typed; "" if it comes from elsewhere.
         keep_at: where a typed password is to be kept.
+        grant: what was granted at Microsoft, not kept yet; None before that, and for any other mailbox.
         folders: Drafts and Sent, where they had to be asked for.
     """
 
+    name: str
     provider: Provider | None = None
     settings: Mapping[str, Any]
     typed: str = field(default="", repr=False)
     keep_at: Path | None = None
+    grant: Grant | None = None
     folders: Mapping[str, str] = field(default_factory=dict)
 
     def table(self) -> dict[str, Any]:
@@ -82,70 +92,105 @@ class Mailbox:
         return {**self.settings, **self.folders}
 
     @property
-    def where(self) -> str:
-        """Where it is, in a word."""
-        return str(self.settings.get("path") or self.settings["host"])
+    def server(self) -> str:
+        """The server as it may be typed, with its port if that is not the usual one."""
+        port = self.settings.get("port")
+        return f"{self.settings['host']}:{port}" if port else str(self.settings["host"])
 
     @property
-    def kept(self) -> tuple[Path, str] | None:
-        """The file for the password and what it is to hold, None if nothing was typed."""
-        return (self.keep_at, self.typed) if self.keep_at and self.typed else None
+    def where(self) -> str:
+        """Where it is, in a word."""
+        return str(self.settings.get("path") or self.settings.get("host") or "outlook.office365.com")
 
 
-def ask_who_you_are(asker: Asker, given: Given) -> You:
-    """Ask for address, name and zone."""
-    address = asker.ask("Your address", "--address", given.address, check=_address)
+def ask_who_you_are(asker: Asker, given: Given, before: Config | None) -> You:
+    """Ask for address, name and zone; only for the address if the settings hold the rest."""
+    address = asker.ask("Your address", "--address", given.address, check=checks.address)
+    also = [asker.ask("", "--also", one, check=checks.address) for one in given.also]
+    addresses = tuple(dict.fromkeys((address, *also)))
+    if before is not None:
+        return You(name=before.me.name, addresses=addresses, zone=before.me.zone)
     name = asker.ask("Your name, as you sign", "--name", given.name)
-    zone = asker.ask("Your time zone", "--zone", given.zone, default=machine_zone() or "UTC", check=_zone)
-    also = [asker.ask("", "--also", one, check=_address) for one in given.also]
-    return You(name=name, addresses=tuple(dict.fromkeys((address, *also))), zone=zone)
+    zone = asker.ask("Your time zone", "--zone", given.zone, default=machine_zone() or "UTC", check=checks.zone)
+    return You(name=name, addresses=addresses, zone=zone)
 
 
-def ask_for_mailbox(asker: Asker, given: Given, you: You, settings: Path, tell: Tell) -> Mailbox:
-    """Find out where the mail is, and how to sign in.
-
-    Raises:
-        ConfigError: the provider takes no password at all.
-    """
+def ask_for_mailbox(asker: Asker, given: Given, you: You, name: str, settings: Path, tell: Tell) -> Mailbox:
+    """Find out where the mail of an account is, and how to sign in."""
     host = _host(asker, given, you)
     if given.maildir is not None or host.startswith(("/", "~", ".")):
-        return Mailbox(settings={"kind": "maildir", "path": _file(str(given.maildir or host))})
+        return Mailbox(name=name, settings={"kind": "maildir", "path": checks.file(str(given.maildir or host))})
     provider = (provider_of(you.addresses[0]) if given.host is None else None) or provider_at(host)
+    if given.client_id is not None and (provider is None or provider.sign_in != "microsoft"):
+        provider = provider_called("microsoft")
     if provider is not None:
         _explain(provider, tell)
-        if provider.sign_in == "none":
-            raise ConfigError(f"{provider.name} takes no passwords over IMAP; see above.")
-    return _imap(asker, given, you, settings, provider, host)
+        if provider.sign_in == "microsoft":
+            return _outlook(asker, given, you, name, provider)
+    return _imap(asker, given, you, name, settings, provider, host)
 
 
 def _host(asker: Asker, given: Given, you: You) -> str:
     """Return the server, or the folder of a Maildir; "" if that was given."""
-    if given.maildir is not None:
+    if given.maildir is not None or (given.client_id is not None and given.host is None):
         return ""
     known = provider_of(you.addresses[0])
     if known is not None and given.host is None:
         return known.host
-    question = "Your IMAP server, such as imap.example.org (or the folder of a Maildir)"
+    question = "Your IMAP server, such as imap.example.org (or: google, microsoft, the folder of a Maildir)"
     likely = likely_host(you.addresses[0].rpartition("@")[2]) if asker.at_terminal and given.host is None else ""
-    return asker.ask(question, "--host", given.host, default=likely)
+    answer = asker.ask(question, "--host", given.host, default=likely)
+    called = provider_called(answer)
+    return called.host if called else answer
 
 
-def _imap(asker: Asker, given: Given, you: You, settings: Path, provider: Provider | None, host: str) -> Mailbox:
+def _outlook(asker: Asker, given: Given, you: You, name: str, provider: Provider) -> Mailbox:
+    """Return a mailbox that its user signs in to at Microsoft.
+
+    Raises:
+        typer.BadParameter: a place for a password is given.
+    """
+    if given.password_command or given.password_file or given.password_environment or given.password_keyring:
+        raise typer.BadParameter(f"No password opens a mailbox at {provider.name}; leave that option out.")
+    question = "The registration's Application (client) ID"
+    own_server = given.host if given.host and not provider_at(given.host) and not provider_called(given.host) else None
+    account = {
+        "kind": "outlook",
+        "user": given.user or you.addresses[0],
+        "client_id": asker.ask(question, "--client-id", given.client_id, check=checks.application_id),
+        "authority": given.authority,
+        "host": own_server,
+        "port": given.port,
+        "ca_file": given.ca_file and checks.file(str(given.ca_file)),
+    }
+    return Mailbox(name=name, provider=provider, settings=account)
+
+
+def _imap(
+    asker: Asker, given: Given, you: You, name: str, settings: Path, provider: Provider | None, host: str
+) -> Mailbox:
     port = given.port or (provider.port if provider and provider.port != 993 else None)
-    if told := re.fullmatch(r"([^:]+):(\d{1,5})", host):
-        host, port = told[1], given.port or int(told[2])
+    host, told = host_and_port(host)
     account: dict[str, Any] = {
         "kind": "imap",
         "host": host,
-        "port": port,
+        "port": given.port or told or port,
         "security": given.security or (provider.security if provider and provider.security != "tls" else None),
         "user": _user(asker, given, you.addresses[0]),
-        "ca_file": _certificate(asker, given, provider),
+        **_certificate(asker, given, provider),
     }
     source, typed = _password(asker, given, provider, settings)
-    keep_at = settings.absolute().with_name(f"{given.account}.password") if typed else None
+    keep_at = settings.absolute().with_name(f"{name}.password") if typed else None
     password = {"file": str(keep_at)} if keep_at else source
-    return Mailbox(provider=provider, settings={**account, "password": password}, typed=typed, keep_at=keep_at)
+    return Mailbox(
+        name=name, provider=provider, settings={**account, "password": password}, typed=typed, keep_at=keep_at
+    )
+
+
+def host_and_port(answer: str) -> tuple[str, int | None]:
+    """Return server and port of what may be written as imap.example.org:993."""
+    told = re.fullmatch(r"([^:]+):(\d{1,5})", answer)
+    return (told[1], int(told[2])) if told else (answer, None)
 
 
 def _user(asker: Asker, given: Given, address: str) -> str:
@@ -156,20 +201,24 @@ def _user(asker: Asker, given: Given, address: str) -> str:
     return address.partition("@")[0] if known.name_only else address
 
 
-def _certificate(asker: Asker, given: Given, provider: Provider | None) -> str | None:
+def _certificate(asker: Asker, given: Given, provider: Provider | None) -> dict[str, str]:
+    """Return what is to be believed besides the system's authorities."""
+    if given.fingerprint is not None:
+        return {"fingerprint": asker.ask("", "--fingerprint", given.fingerprint, check=checks.fingerprint)}
     if given.ca_file is not None:
-        return _file(str(given.ca_file))
+        return {"ca_file": checks.file(str(given.ca_file))}
     if provider is None or not provider.own_certificate:
-        return None
-    return asker.ask("The exported certificate, such as ~/cert.pem", "--ca-file", None, check=_file)
+        return {}
+    return {"ca_file": asker.ask("The exported certificate, such as ~/cert.pem", "--ca-file", None, check=checks.file)}
 
 
 def _password(asker: Asker, given: Given, provider: Provider | None, settings: Path) -> tuple[dict[str, Any], str]:
     """Return where the password is, or the password itself if it is typed."""
-    command = given.password_command and asker.ask("", "--password-command", given.password_command, check=_command)
+    command = given.password_command
+    command = command and asker.ask("", "--password-command", command, check=checks.command)
     told: dict[str, Any] = {
         "command": command and shlex.split(command),
-        "file": given.password_file and _file(str(given.password_file)),
+        "file": given.password_file and checks.file(str(given.password_file)),
         "environment": given.password_environment,
         "keyring": given.password_keyring,
     }
@@ -186,7 +235,11 @@ def _password(asker: Asker, given: Given, provider: Provider | None, settings: P
 
 
 def _explain(provider: Provider, tell: Tell) -> None:
-    wants = {"app password": "a password made for this program", "password": "your password", "none": "something else"}
+    wants = {
+        "app password": "a password made for this program",
+        "password": "your password",
+        "microsoft": "you to register this program once, with an id of your own, and to sign in",
+    }
     tell(f"\n{provider.name} wants {wants[provider.sign_in]}:")
     for number, step in enumerate(provider.steps, start=1):
         tell(f"  {number}. {step}")
@@ -194,30 +247,3 @@ def _explain(provider: Provider, tell: Tell) -> None:
     for quirk in provider.quirks:
         tell(f"  Note: {quirk}")
     tell("")
-
-
-def _address(answer: str) -> str:
-    if not re.fullmatch(r"[!-;=?A-~]+@[!-;=?A-~]+\.[!-;=?A-~]+", answer):
-        raise ValueError("write it like robin@example.org")
-    return answer
-
-
-def _file(answer: str) -> str:
-    return str(Path(anything(answer)).expanduser().absolute())
-
-
-def _command(answer: str) -> str:
-    shlex.split(answer)  # raises ValueError at a quote without its other half
-    return anything(answer)
-
-
-def _zone(answer: str) -> str:
-    """Return a zone by its name, or by its city alone; the case does not matter."""
-    wanted, zones = answer.lower().replace(" ", "_"), sorted(available_timezones())
-    named = [zone for zone in zones if zone.lower() == wanted]
-    found = named or [zone for zone in zones if zone.lower().rpartition("/")[2] == wanted]
-    if not found:
-        raise ValueError('write it like "Europe/Berlin" or "America/New_York"')
-    if len(found) > 1:
-        raise ValueError(f"there are several: {', '.join(found)}")
-    return found[0]

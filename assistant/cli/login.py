@@ -1,8 +1,6 @@
 """`assistant login` and `assistant logout`."""
 
 import sys
-import webbrowser
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,20 +8,20 @@ from pathlib import Path
 
 import typer
 
+from assistant.cli.consent import Manner, consent
 from assistant.cli.output import load_config, print_json
 from assistant.config import Config, GmailSettings, ImapSettings, OutlookSettings, SignedInSettings
 from assistant.errors import AssistantError
-from assistant.mailbox import microsoft
 from assistant.mailbox.account import ImapAccount, open_mailbox
 from assistant.mailbox.credentials import SecretSource
-from assistant.mailbox.google import read_client, revoke_url, scopes
+from assistant.mailbox.google import revoke_url
 from assistant.mailbox.grants import Grant, Grants
-from assistant.mailbox.signing_in import Client, revoke, sign_in
+from assistant.mailbox.signing_in import opened_by, revoke
 from assistant.poller.opening import mailbox_account, secret_source
 
 
-def run_in(given: Path | None, account: str, *, browser: bool, port: int, as_json: bool) -> int:
-    """Sign in to an account and keep what that gives."""
+def run_in(given: Path | None, account: str, manner: Manner, *, as_json: bool) -> int:
+    """Sign in to an account and keep what that gives; broken off, nothing is kept and an older sign-in stands."""
     config, _ = load_config(given, account)
     settings, source = config.accounts[account], secret_source(config, account)
     source.insist_it_can_keep()
@@ -31,9 +29,7 @@ def run_in(given: Path | None, account: str, *, browser: bool, port: int, as_jso
     if isinstance(settings, ImapSettings):
         said = _keep_password(config, account, settings, source)
     elif isinstance(settings, SignedInSettings):
-        client, asked = _client(settings)
-        show, now = _shower(browser=browser), datetime.now(UTC)
-        grant = sign_in(client, scopes=asked, user=settings.user, show=show, now=now, port=port)
+        grant = consent(settings, manner, datetime.now(UTC))
         _keep_if_it_opens(config, account, Grants(source, account), grant)
         ends_at, said = grant.ends_at, f"signed in as {settings.user}.{_ends(config, grant)}"
     if as_json:
@@ -61,21 +57,13 @@ def run_out(given: Path | None, account: str, *, as_json: bool) -> int:
     return 0
 
 
-def _client(settings: SignedInSettings) -> tuple[Client, tuple[str, ...]]:
-    """Return who asks, and for what."""
-    if isinstance(settings, GmailSettings):
-        return read_client(settings.client), scopes(tags=settings.tags)
-    return microsoft.client(settings.client_id, settings.authority), microsoft.SCOPES
-
-
 def _keep_if_it_opens(config: Config, account: str, grants: Grants, grant: Grant) -> None:
-    """Keep a grant, and take it back if the mailbox it opens is not the one in the settings."""
-    grants.keep(grant)
+    """Keep a grant if the mailbox it opens is the one in the settings, and withdraw it otherwise."""
     try:
-        with closing(open_mailbox(mailbox_account(config, account))) as mailbox:
+        with closing(open_mailbox(opened_by(mailbox_account(config, account), grant))) as mailbox:
             mailbox.drafts_floor()  # the cheapest question that only the right account answers
-    except AssistantError:
-        grants.forget()
+        grants.keep(grant)
+    except (AssistantError, KeyboardInterrupt):
         if isinstance(config.accounts[account], GmailSettings):
             with suppress(AssistantError):
                 revoke(grant, revoke_url(grant.token_url))
@@ -107,12 +95,3 @@ def _asked_password(user: str) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     return str(typer.prompt(f"Password (or app password) of {user}", hide_input=True, err=True))
-
-
-def _shower(*, browser: bool) -> Callable[[str], None]:
-    def show(url: str) -> None:
-        print(f"Open this page to sign in:\n\n{url}\n", file=sys.stderr, flush=True)
-        if browser:
-            webbrowser.open(url)
-
-    return show

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.cli.output import load_config, plain, print_json, say_damage, when
@@ -18,7 +18,7 @@ from assistant.ledger import failures
 from assistant.ledger.connection import connect
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
-from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_ends_at
+from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_of
 from assistant.poller.run import Event, Run, Summary
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
@@ -120,11 +120,11 @@ def _both(bar: Watch, watch: Watch) -> Watch:
 
 def _say_when_the_sign_in_ends(config: Config, name: str, now: datetime) -> None:
     """Warn two days before a sign-in ends by itself; said once a day like any lasting failure."""
-    ends_at = sign_in_ends_at(config, name)
-    if ends_at is None or now < ends_at - timedelta(days=2):
+    grant = sign_in_of(config, name)
+    if grant is None or not grant.ends_soon(now):
         return
     notice = LoginRefused(
-        f"Google ends this sign-in on {when(ends_at, config)}, because your Google Cloud project is in Testing. "
+        f"Google ends this sign-in on {when(grant.ends_at, config)}, because your Google Cloud project is in Testing. "
         f"Run `assistant login {name}`; publish the project first to be asked no more."
     )
     if _is_worth_saying(ledger_path(config), f"{name} sign-in", notice, now):

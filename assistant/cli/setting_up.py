@@ -7,23 +7,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.cli import checks
 from assistant.cli.answers import Given, Mailbox, Tell, You, ask_for_mailbox, ask_who_you_are
 from assistant.cli.asking import Asker
 from assistant.cli.output import config_path, counted, plain, print_json, readable, say_damage
 from assistant.cli.progress import reading_bar
+from assistant.cli.trying import Undertaking, signed_in
 from assistant.config import Config
-from assistant.errors import ConfigError, LoginRefused
-from assistant.mailbox.account import Account, ImapAccount
-from assistant.mailbox.survey import Survey, survey
-from assistant.poller.opening import load_classifier, mailbox_account
-from assistant.shipped import shipped
+from assistant.errors import ConfigError
+from assistant.mailbox.account import Account
+from assistant.mailbox.survey import Survey
+from assistant.poller.opening import load_classifier
 from assistant.upkeep import schedule, setup
 from assistant.upkeep.clients import thunderbird_tags
 from assistant.upkeep.preview import Preview, rehearse
 from assistant.upkeep.schedule.job import job_for
+from assistant.upkeep.setup import Existing
 
-_TRIES = 3
 _SAMPLES = 3
+_BROKEN_OFF = 130  # as a shell says of a program that Ctrl-C ended
 _THUNDERBIRD = """
 Thunderbird shows tags only if it was told of them. Close it, and put these lines into user.js in its profile folder
 (Help, Troubleshooting Information, Profile Folder, Open Folder):
@@ -34,71 +36,88 @@ Thunderbird shows tags only if it was told of them. Close it, and put these line
 def run(given: Given, settings: Path | None, *, at_terminal: bool, as_json: bool) -> int:
     """Ask, try, show, and only then write; 130 if it was broken off, with nothing written."""
     path = config_path(settings)
-    setup.insist_it_is_new(path)
+    before = setup.existing(path)
     tell = _quiet if as_json else _say
     asker = Asker(at_terminal=at_terminal)
     try:
-        return _set_up(asker, given, path, settings, tell, as_json=as_json)
+        return _set_up(asker, given, path, before, settings, tell, as_json=as_json)
     except (KeyboardInterrupt, EOFError):
         print("\nNothing was written.", file=sys.stderr)
-        return 130
+        return _BROKEN_OFF
 
 
-def _set_up(asker: Asker, given: Given, path: Path, settings: Path | None, tell: Tell, *, as_json: bool) -> int:
+def _set_up(
+    asker: Asker, given: Given, path: Path, before: Existing | None, settings: Path | None, tell: Tell, *, as_json: bool
+) -> int:
+    if before is not None and not _wants_another(asker, given, path, before, tell):
+        return 1
     tell("Nothing is written before you say so at the end, and your mail is only read.\n")
-    you = ask_who_you_are(asker, given)
-    mailbox = ask_for_mailbox(asker, given, you, path, tell)
+    you = ask_who_you_are(asker, given, before.config if before else None)
+    name = _account_name(asker, given, before, you)
+    mailbox = ask_for_mailbox(asker, given, you, name, path, tell)
     asker.insist_all_is_answered()
-    mailbox, seen = _signed_in(asker, given, you, mailbox, path, tell)
+    plan = Undertaking(asker=asker, given=given, you=you, path=path, before=before, tell=tell)
+    mailbox, seen = signed_in(plan, mailbox)
     mailbox = _with_folders(asker, given, mailbox, seen, tell)
-    text, config = _settings(you, given, mailbox, path)
+    text, config = plan.settings(mailbox)
     preview = None
     if given.rehearsal:
-        preview = _previewed(config, given, _account(config, given, mailbox), tell)
+        preview = _previewed(config, name, plan.account(config, mailbox), tell)
         _show(preview, tell)
-        _insist_it_is_no_workplace(asker, given, config, preview)
+        _insist_it_is_no_workplace(asker, given, you, config, preview)
     if not asker.confirm(f"Write these settings to {path}?", given=None, default=True):
         print("Nothing was written.", file=sys.stderr)
         return 1
-    setup.write(path, text, mailbox.kept)
-    tell(f"\nWritten: {path}" + (f" and {mailbox.kept[0]}" if mailbox.kept else ""))
-    if seen.keeps_tags:
+    setup.write(path, text, before, plan.secret(config, mailbox))
+    tell(f"\nWritten: {path}" + (f" and {mailbox.keep_at}" if mailbox.keep_at else ""))
+    if before is not None:
+        tell(f"As they were, they are in {path.name}.before.")
+    if seen.keeps_tags and before is None:
         tell(_THUNDERBIRD + thunderbird_tags().rstrip())
-    scheduled = _schedule(asker, given, config, settings, tell)
+    try:
+        scheduled = _schedule(asker, given, config, settings, tell)
+    except (KeyboardInterrupt, EOFError):
+        print("\nThe settings are written, but nothing polls yet: `assistant schedule install`.", file=sys.stderr)
+        return _BROKEN_OFF
     if as_json:
         print_json(_as_json(path, mailbox, seen, preview, scheduled))
     tell("\nSee `assistant -h` for the rest: status, doctor, why, drafts, applications.")
     return os.EX_OK
 
 
-def _settings(you: You, given: Given, mailbox: Mailbox, path: Path) -> tuple[str, Config]:
-    text = setup.settings_text(you.table(), given.account, mailbox.table(), shipped("config.example.toml"))
-    return text, setup.check(text, path)
+def _wants_another(asker: Asker, given: Given, path: Path, before: Existing, tell: Tell) -> bool:
+    """Return whether a mailbox is to be added to the settings that are there.
+
+    Raises:
+        ConfigError: nobody can be asked, and no option says so.
+    """
+    accounts = ", ".join(before.config.accounts)
+    if not asker.at_terminal and given.account is None:
+        raise ConfigError(
+            f"There are settings already at {path}, with {accounts}; `assistant doctor` looks at them. To add a "
+            "mailbox give --account with a new name; to begin anew move the file away, or name another with --config."
+        )
+    tell(f"There are settings at {path} already, with {accounts}. What is in them stays as it is.")
+    if asker.confirm("Add another mailbox to them?", given=True if given.account else None, default=True):
+        return True
+    print("Nothing was written.", file=sys.stderr)
+    return False
 
 
-def _account(config: Config, given: Given, mailbox: Mailbox) -> Account:
-    """Return what is needed to open the mailbox before anything is written, a typed password included."""
-    account = mailbox_account(config, given.account)
-    if mailbox.typed and isinstance(account, ImapAccount):
-        return replace(account, secret=lambda: mailbox.typed)
-    return account
+def _account_name(asker: Asker, given: Given, before: Existing | None, you: You) -> str:
+    """Return what to call the account; the first one needs no thought."""
+    taken = {name.lower() for name in before.config.accounts} if before else set()
 
+    def unused(answer: str) -> str:
+        if checks.account_name(answer).lower() in taken:
+            raise ValueError("there is one of that name")
+        return answer
 
-def _signed_in(
-    asker: Asker, given: Given, you: You, mailbox: Mailbox, path: Path, tell: Tell
-) -> tuple[Mailbox, Survey]:
-    """Look at the mailbox; a password that is refused may be typed again."""
-    for left in reversed(range(_TRIES)):
-        account = _account(_settings(you, given, mailbox, path)[1], given, mailbox)
-        tell(f"Looking at {mailbox.where} ...")
-        try:
-            return mailbox, survey(account)
-        except LoginRefused as refusal:
-            if not (left and asker.at_terminal and mailbox.typed):
-                raise
-            tell(f"  {refusal}")
-            mailbox = replace(mailbox, typed=asker.secret("Once more"))
-    raise AssertionError("the last try returns or raises")
+    if before is None and given.account is None:
+        return "main"
+    domain = you.addresses[0].rpartition("@")[2].partition(".")[0] or "second"
+    free = (name for name in (domain, *(f"{domain}{number}" for number in range(2, 99))) if name not in taken)
+    return asker.ask("What to call it in the settings", "--account", given.account, default=next(free), check=unused)
 
 
 def _with_folders(asker: Asker, given: Given, mailbox: Mailbox, seen: Survey, tell: Tell) -> Mailbox:
@@ -124,11 +143,11 @@ def _with_folders(asker: Asker, given: Given, mailbox: Mailbox, seen: Survey, te
     return replace(mailbox, folders=named)
 
 
-def _previewed(config: Config, given: Given, account: Account, tell: Tell) -> Preview:
+def _previewed(config: Config, name: str, account: Account, tell: Tell) -> Preview:
     """Rehearse a first poll, with a bar at a terminal."""
     tell(f"\nReading the last {config.rules.look_back_days} days, to show what would have happened ...")
     with reading_bar("reading", shown=sys.stderr.isatty()) as watch:
-        return rehearse(config, given.account, account, load_classifier(say_damage), datetime.now(UTC), watch)
+        return rehearse(config, name, account, load_classifier(say_damage), datetime.now(UTC), watch)
 
 
 def _show(preview: Preview, tell: Tell) -> None:
@@ -149,7 +168,7 @@ def _show(preview: Preview, tell: Tell) -> None:
     tell("")
 
 
-def _insist_it_is_no_workplace(asker: Asker, given: Given, config: Config, preview: Preview) -> None:
+def _insist_it_is_no_workplace(asker: Asker, given: Given, you: You, config: Config, preview: Preview) -> None:
     """An employer may read what lies in a mailbox of his, drafts to other employers included.
 
     Raises:
@@ -157,7 +176,7 @@ def _insist_it_is_no_workplace(asker: Asker, given: Given, config: Config, previ
     """
     if not preview.looks_like_work or given.even_at_work:
         return
-    domain = config.me.addresses[0].rpartition("@")[2]
+    domain = you.addresses[0].rpartition("@")[2]
     warning = (
         f"{preview.colleagues} people at {domain} wrote to you in the last {config.rules.look_back_days} days: "
         "this looks like your employer's mailbox. An employer may read what lies there, drafts to other employers too."
@@ -169,6 +188,8 @@ def _insist_it_is_no_workplace(asker: Asker, given: Given, config: Config, previ
 
 def _schedule(asker: Asker, given: Given, config: Config, settings: Path | None, tell: Tell) -> str:
     """Make the schedule if it is wanted; return whose it is, "" for none."""
+    if given.schedule is None and (standing := [one for one in schedule.entries() if not one.obstacles]):
+        return standing[0].using
     if not asker.confirm("\nPoll every 10 minutes from now on?", given=given.schedule, default=asker.at_terminal):
         tell("Poll by hand with `assistant poll`, or let the machine do it: `assistant schedule install`.")
         return ""
@@ -190,6 +211,7 @@ def _schedule(asker: Asker, given: Given, config: Config, settings: Path | None,
 def _as_json(path: Path, mailbox: Mailbox, seen: Survey, preview: Preview | None, scheduled: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "settings": str(path),
+        "account": mailbox.name,
         "drafts": mailbox.folders.get("drafts") or seen.roles.drafts,
         "sent": mailbox.folders.get("sent") or seen.roles.sent,
         "keeps_tags": seen.keeps_tags,

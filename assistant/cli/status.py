@@ -40,6 +40,8 @@ def _as_json(one: Health) -> dict[str, Any]:
         "healthy": not one.problems,
         "paused": one.paused,
         "last_good_run": one.last_good_run and one.last_good_run.isoformat(),
+        "signed_in_at": one.signed_in_at and one.signed_in_at.isoformat(),
+        "sign_in_ends_at": one.sign_in_ends_at and one.sign_in_ends_at.isoformat(),
         "backlog": one.backlog,
         "drafts": one.lying,
         "waiting": one.waiting,
@@ -58,6 +60,9 @@ def _lines(one: Health, config: Config, now: datetime) -> Iterator[str]:
     yield f"{one.account}: {state}" + (f", {last}" if one.last_good_run else "")
     yield from (f"  problem: {problem}" for problem in one.problems)
     yield from (f"  failing since {when(bad.since, config)}" for bad in one.failures[:1])
+    if one.signed_in_at:
+        ends = f", ends {when(one.sign_in_ends_at, config)}" if one.sign_in_ends_at else ""
+        yield f"  signed in {_ago(now, one.signed_in_at)}{ends}"
     if one.backlog:
         yield f"  {counted(one.backlog, 'message')} still to be read"
     if one.lying or one.waiting:

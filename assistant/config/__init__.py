@@ -91,6 +91,7 @@ class ImapSettings(FolderSettings):
     password: Secret
     security: Literal["tls", "starttls", "plain"] = "tls"
     ca_file: Path | None = None
+    fingerprint: Annotated[str, Field(pattern=r"^(?:[0-9A-Fa-f]{2}:?){32}$")] | None = None
 
 
 class OutlookSettings(FolderSettings):

@@ -32,6 +32,8 @@ class ImapAccount:
         trash: as drafts.
         security: tls from the first byte; starttls before the login; plain only on this machine (RFC 8314 §3).
         ca_file: certificates to trust instead of the system's, for a server that signs its own (Proton Bridge).
+        fingerprint: SHA-256 of the one certificate to believe, 64 hexadecimal digits in lower case, instead of any
+            authority; "" for none.
         connect_timeout_seconds: for the connection, TLS and the greeting.
         read_timeout_seconds: for each answer.
 
@@ -50,6 +52,7 @@ class ImapAccount:
     trash: str | None = None
     security: Security = "tls"
     ca_file: Path | None = None
+    fingerprint: str = ""
     connect_timeout_seconds: float = 15.0
     read_timeout_seconds: float = 60.0
 

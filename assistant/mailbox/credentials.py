@@ -160,26 +160,36 @@ def _into_keyring(service: str, user: str, secret: str | None) -> None:
 
 
 def _into_file(path: Path, secret: str) -> None:
-    """Write beside the file and rename: mkstemp gives mode 0600, and both file and folder are synced."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(secret + "\n")
-                file.flush()
-                os.fsync(handle)
-            Path(written).replace(path)
-        except BaseException:
-            Path(written).unlink(missing_ok=True)
-            raise
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_privately(path, secret + "\n")
     except OSError as error:
         raise ConfigError(f"The file {path} could not be written: {error.strerror}.") from error
+
+
+def write_privately(path: Path, text: str) -> None:
+    """Put a file in the place of any that was, readable by the user alone: all of it or nothing, also if power fails.
+
+    It is written beside and renamed: mkstemp gives mode 0600, and both file and folder are synced.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        Path(written).replace(path)
+    except BaseException:
+        Path(written).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _from_file(path: Path) -> str:

@@ -9,6 +9,13 @@ from assistant.mailbox.signing_in import Client
 
 _SCOPE = "https://www.googleapis.com/auth/gmail."
 
+POWERS = {
+    f"{_SCOPE}readonly": "read",
+    f"{_SCOPE}compose": "write drafts and send mail",
+    f"{_SCOPE}modify": "read, write drafts, change labels, move to Trash, and send mail",
+}
+"""What each scope lets whoever holds the sign-in do (developers.google.com/workspace/gmail/api/auth/scopes)."""
+
 
 def scopes(*, tags: bool) -> tuple[str, ...]:
     """Return what is asked for: with tags `gmail.modify`, without them the narrower pair that reads and drafts.

@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.errors import ConfigError, LoginRefused
 from assistant.mailbox.credentials import SecretSource
+
+_SOON = timedelta(days=2)
+"""Before a sign-in's end the user is told so long; a weekend must not lie between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,7 @@ class Grant:
         token_url: where access tokens are had.
         scopes: what was granted.
         refresh_token: gives access tokens until it is withdrawn.
+        granted_at: when the user granted it; None for one from before this was kept.
         ends_at: when the refresh token dies by itself; None if it does not.
         access_token: opens the mailbox for an hour, "" before the first.
         access_ends_at: when it stops doing so.
@@ -28,9 +32,14 @@ class Grant:
     token_url: str
     scopes: tuple[str, ...]
     refresh_token: str = field(repr=False)
+    granted_at: datetime | None = None
     ends_at: datetime | None = None
     access_token: str = field(default="", repr=False)
     access_ends_at: datetime | None = None
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Whether it dies by itself within two days, or has."""
+        return self.ends_at is not None and now > self.ends_at - _SOON
 
     def dumps(self) -> str:
         """Return it as one line of text."""
@@ -44,8 +53,9 @@ class Grant:
             ValueError: it is something else.
         """
         try:
-            values = {one.name: json.loads(text)[one.name] for one in fields(cls)}
-            for name in ("ends_at", "access_ends_at"):
+            values = {"granted_at": None, **json.loads(text)}
+            values = {one.name: values[one.name] for one in fields(cls)}
+            for name in ("granted_at", "ends_at", "access_ends_at"):
                 values[name] = values[name] and datetime.fromisoformat(values[name])
             return cls(**values | {"scopes": tuple(values["scopes"])})
         except (KeyError, TypeError, AttributeError) as error:
@@ -91,3 +101,19 @@ class Grants:
     def forget(self) -> None:
         """Remove the grant."""
         self._source.forget()
+
+
+class Unkept(Grants):
+    """A grant that is tried before it is kept; what is renewed stays in memory."""
+
+    def __init__(self, grant: Grant) -> None:
+        """Hold it."""
+        self.grant = grant
+
+    def read(self) -> Grant:
+        """Return it."""
+        return self.grant
+
+    def renew(self, grant: Grant) -> None:
+        """Hold another one in its place."""
+        self.grant = grant

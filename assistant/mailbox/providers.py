@@ -1,220 +1,22 @@
-"""Where people have their mail: servers, folders, and what to click for a password that a program may use.
+"""Which provider an address, a server or a name belongs to, and how its passwords are written."""
 
-From the providers' own help pages, as of November 2026. What is not here is asked of the user.
-"""
+import re
 
-from dataclasses import dataclass
-from typing import Literal
+from assistant.mailbox.provider_table import PROVIDERS, Provider
 
-from assistant.mailbox.account import Security
-
-SignIn = Literal["app password", "password", "none"]
+_IN_GROUPS = re.compile(r"\s*[a-z0-9]{4}(?:\s[a-z0-9]{4}){3}\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provider:
-    """One provider.
+def as_issued(password: str, host: str) -> str:
+    """Return an app password without the gaps a provider's page shows it with; any other password as it is.
 
-    Attributes:
-        name: as people call it.
-        domains: of the addresses it gives out.
-        host: IMAP server.
-        port: of the server.
-        security: how the line is encrypted.
-        drafts: its Drafts folder where the server does not mark it; None: it does, or the name is a usual one.
-        sent: as drafts.
-        sign_in: "app password": one made for this program; "password": the account's own; "none": no password will do.
-        steps: what to click, one sentence each.
-        link: where to click it.
-        name_only: the login is what stands before the @.
-        own_certificate: it signs its own certificate, which the user exports as a file.
-        quirks: what a user should know beforehand.
+    Google and others show four letters, a gap (at times one that does not break), four letters, and so on, and people
+    paste that.
     """
-
-    name: str
-    domains: tuple[str, ...]
-    host: str
-    port: int = 993
-    security: Security = "tls"
-    drafts: str | None = None
-    sent: str | None = None
-    sign_in: SignIn
-    steps: tuple[str, ...]
-    link: str
-    name_only: bool = False
-    own_certificate: bool = False
-    quirks: tuple[str, ...] = ()
-
-
-_SWITCH_ON = "In the web mail switch IMAP on: Settings, “POP3/IMAP”, “Allow access via POP3 and IMAP”."
-_SECOND_FACTOR = "With two-factor sign-in make an app password on that page; otherwise use your usual password."
-
-PROVIDERS: tuple[Provider, ...] = (
-    Provider(
-        name="Gmail",
-        domains=("gmail.com", "googlemail.com"),
-        host="imap.gmail.com",
-        sign_in="app password",
-        steps=(
-            "Turn on 2-Step Verification: https://myaccount.google.com/signinoptions/twosv",
-            "Open the page below, type “inbox assistant” as its name and click Create.",
-            "Copy the 16 letters; Google shows them once.",
-        ),
-        link="https://myaccount.google.com/apppasswords",
-        quirks=("A password you change at Google ends all app passwords.",),
-    ),
-    Provider(
-        name="Outlook.com",
-        domains=("outlook.com", "outlook.de", "outlook.fr", "outlook.es", "hotmail.com", "hotmail.co.uk", "hotmail.de",
-                 "hotmail.fr", "hotmail.it", "live.com", "live.co.uk", "live.de", "live.fr", "live.nl", "msn.com"),
-        host="outlook.office365.com",
-        sign_in="none",
-        steps=(
-            "Microsoft has ended sign-in by password, app passwords included (2024).",
-            "A local proxy that signs in for you helps, such as email-oauth2-proxy: then run "
-            "`assistant init --host localhost --port 1993 --security plain`.",
-        ),
-        link="https://github.com/simonrob/email-oauth2-proxy",
-    ),
-    Provider(
-        name="Yahoo",
-        domains=("yahoo.com", "yahoo.co.uk", "yahoo.de", "yahoo.fr", "yahoo.es", "yahoo.it", "yahoo.ca", "yahoo.in",
-                 "yahoo.co.in", "yahoo.com.br", "yahoo.com.au", "ymail.com", "rocketmail.com"),
-        host="imap.mail.yahoo.com",
-        drafts="Draft",
-        sign_in="app password",
-        steps=(
-            "Open the page below and choose “App passwords” (“Generate app password”).",
-            "Type “inbox assistant” as its name and click Generate.",
-            "Copy the letters.",
-        ),
-        link="https://login.yahoo.com/account/security",
-    ),
-    Provider(
-        name="AOL",
-        domains=("aol.com", "aol.de", "aol.co.uk", "aim.com"),
-        host="imap.aol.com",
-        drafts="Draft",
-        sign_in="app password",
-        steps=(
-            "Open the page below and choose “App passwords” (“Generate app password”).",
-            "Type “inbox assistant” as its name and click Generate.",
-            "Copy the letters.",
-        ),
-        link="https://login.aol.com/account/security",
-    ),
-    Provider(
-        name="iCloud",
-        domains=("icloud.com", "me.com", "mac.com"),
-        host="imap.mail.me.com",
-        sign_in="app password",
-        steps=(
-            "Open the page below, “Sign-In and Security”, “App-Specific Passwords”.",
-            "Click the plus sign, type “inbox assistant” and copy the 16 letters.",
-        ),
-        link="https://account.apple.com/account/manage",
-        name_only=True,
-        quirks=("With “Sign in with a custom domain” the login is your @icloud.com name: give it as --user.",),
-    ),
-    Provider(
-        name="Fastmail",
-        domains=("fastmail.com", "fastmail.fm", "fastmail.net", "sent.com", "fastmail.de"),
-        host="imap.fastmail.com",
-        sign_in="app password",
-        steps=(
-            "Open the page below and click “New app password”.",
-            "Choose Mail (IMAP) as its access, generate it and copy it.",
-        ),
-        link="https://app.fastmail.com/settings/security/apps",
-    ),
-    Provider(
-        name="GMX",
-        domains=("gmx.de", "gmx.net", "gmx.at", "gmx.ch", "gmx.li", "gmx.org", "gmx.info"),
-        host="imap.gmx.net",
-        sign_in="password",
-        steps=(_SWITCH_ON, _SECOND_FACTOR),
-        link="https://www.gmx.net",
-    ),
-    Provider(
-        name="GMX international",
-        domains=("gmx.com", "gmx.us", "gmx.co.uk", "gmx.fr", "mail.com", "email.com"),
-        host="imap.gmx.com",
-        sign_in="password",
-        steps=(_SWITCH_ON, _SECOND_FACTOR),
-        link="https://www.gmx.com",
-    ),
-    Provider(
-        name="WEB.DE",
-        domains=("web.de", "email.de"),
-        host="imap.web.de",
-        sign_in="password",
-        steps=(_SWITCH_ON, _SECOND_FACTOR),
-        link="https://web.de",
-    ),
-    Provider(
-        name="T-Online",
-        domains=("t-online.de", "magenta.de"),
-        host="secureimap.t-online.de",
-        sign_in="app password",
-        steps=("Open the page below, “Passwörter”, and set a “Passwort für E-Mail-Programme”.",),
-        link="https://account.idm.telekom.com",
-    ),
-    Provider(
-        name="mailbox.org",
-        domains=("mailbox.org",),
-        host="imap.mailbox.org",
-        sign_in="password",
-        steps=("Use your usual password, or an app password made on the page below.",),
-        link="https://login.mailbox.org",
-    ),
-    Provider(
-        name="Posteo",
-        domains=("posteo.de", "posteo.net", "posteo.org", "posteo.eu", "posteo.at", "posteo.ch", "posteo.us"),
-        host="posteo.de",
-        sign_in="password",
-        steps=("Use your usual password.",),
-        link="https://posteo.de/en/help",
-    ),
-    Provider(
-        name="Zoho",
-        domains=("zoho.com", "zohomail.com"),
-        host="imap.zoho.com",
-        sign_in="app password",
-        steps=(
-            "In Zoho Mail switch IMAP on: Settings, Mail Accounts, IMAP.",
-            "Open the page below, “Application-Specific Passwords”, and generate one.",
-        ),
-        link="https://accounts.zoho.com/home#security/app_password",
-        quirks=("Free plans may have no IMAP.",),
-    ),
-    Provider(
-        name="Yandex",
-        domains=("yandex.com", "yandex.ru", "ya.ru"),
-        host="imap.yandex.com",
-        sign_in="app password",
-        steps=(
-            "In Yandex Mail switch IMAP on: Settings, “Email clients”.",
-            "Open the page below and create a password for Mail.",
-        ),
-        link="https://id.yandex.com/security/app-passwords",
-    ),
-    Provider(
-        name="Proton",
-        domains=("proton.me", "protonmail.com", "protonmail.ch", "pm.me"),
-        host="127.0.0.1",
-        port=1143,
-        security="starttls",
-        sign_in="app password",
-        steps=(
-            "Install and start Proton Mail Bridge on this machine and sign in there.",
-            "Bridge, Settings, Advanced settings, “Export TLS certificates”.",
-            "Copy the password that Bridge shows for your mailbox (“Mailbox details”).",
-        ),
-        link="https://proton.me/mail/bridge",
-        own_certificate=True,
-        quirks=("Bridge must be running whenever the assistant polls.",),
-    ),
-)  # fmt: skip
+    found = provider_at(host)
+    if found is not None and found.sign_in == "app password" and _IN_GROUPS.fullmatch(password):
+        return re.sub(r"\s", "", password)
+    return password
 
 
 def provider_of(address: str) -> Provider | None:
@@ -228,4 +30,10 @@ def provider_at(host: str) -> Provider | None:
 
     A server on this machine may be anybody's.
     """
-    return next((one for one in PROVIDERS if one.host == host.lower() and not one.own_certificate), None)
+    here = [one for one in PROVIDERS if one.host == host.lower() and not one.own_certificate]
+    return next((one for one in here if not one.domains), here[0] if here else None)
+
+
+def provider_called(name: str) -> Provider | None:
+    """Return the provider that people with a domain of their own call so, None if there is none."""
+    return next((one for one in PROVIDERS if name.strip().lower() in one.nicknames), None)

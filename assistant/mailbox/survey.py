@@ -18,6 +18,7 @@ class Survey:
         roles: which of them plays which part; None where there is none.
         missing: folders the settings name that are not there.
         keeps_tags: whether messages in the first watched folder can carry our keywords.
+        space: how much space is used, and how much there is, in KiB; None where the mailbox does not tell.
         capabilities: extensions the server offers, in upper case; none for a Maildir.
     """
 
@@ -25,6 +26,7 @@ class Survey:
     roles: Roles
     missing: Sequence[str]
     keeps_tags: bool
+    space: tuple[int, int] | None = None
     capabilities: frozenset[str] = frozenset()
 
 
@@ -60,6 +62,7 @@ def _of_imap(account: ImapAccount) -> Survey:
     from assistant.mailbox.imap.answers import quoted  # IMAP costs 30 ms, and a Maildir needs none of it
     from assistant.mailbox.imap.gate import tagging
     from assistant.mailbox.imap.session import Session
+    from assistant.mailbox.imap.space import space
 
     with closing(Session(account)) as session:
         folders, watched = session.folders(), account.folders[0]
@@ -74,6 +77,7 @@ def _of_imap(account: ImapAccount) -> Survey:
             roles=session.roles(),
             missing=missing,
             keeps_tags="\\*" in kept or {keyword.lower() for keyword in KEYWORDS.values()} <= kept,
+            space=space(session),
             capabilities=session.capabilities(),
         )
 

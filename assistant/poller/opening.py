@@ -23,7 +23,7 @@ from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_bell, open_mailbox
 from assistant.mailbox.credentials import SecretSource
-from assistant.mailbox.grants import Grants
+from assistant.mailbox.grants import Grant, Grants
 from assistant.mailbox.signing_in import access_token
 from assistant.mailbox.waiting import Bell
 from assistant.poller.rehearsal import WriteNothing, copied_in_memory
@@ -192,6 +192,7 @@ def mailbox_account(config: Config, name: str) -> Account:
         trash=settings.trash,
         security=settings.security,
         ca_file=settings.ca_file,
+        fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
     )
 
 
@@ -210,8 +211,13 @@ def secret_source(config: Config, name: str) -> SecretSource:
     return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)
 
 
-def sign_in_ends_at(config: Config, name: str) -> datetime | None:
-    """Return when an account's sign-in ends by itself; None if it does not, or there is none."""
+def sign_in_of(config: Config, name: str) -> Grant | None:
+    """Return the sign-in that is kept for an account; None for one that needs none.
+
+    Raises:
+        LoginRefused: nobody has signed in yet.
+        ConfigError: what is kept cannot be read.
+    """
     if not isinstance(config.accounts[name], SignedInSettings):
         return None
-    return Grants(secret_source(config, name), name).read().ends_at
+    return Grants(secret_source(config, name), name).read()

@@ -1,16 +1,19 @@
 """How an account fares: its last good run, what is left to do, what was given up, what goes wrong."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.config import Config
+from assistant.errors import ConfigError, LoginRefused
 from assistant.ledger import failures, places, plans
 from assistant.ledger.connection import Step, connect
 from assistant.ledger.failures import Failure
 from assistant.ledger.places import Kind, Unreadable
 from assistant.ledger.plans import Entry, State
-from assistant.poller.opening import ledger_path
+from assistant.mailbox.grants import Grant
+from assistant.poller.opening import ledger_path, sign_in_of
 
 _STUCK_COUNTS = timedelta(days=7)
 """So long a draft whose end is uncertain asks for a look; nothing could acknowledge it later."""
@@ -28,6 +31,8 @@ class Health:
         lying: drafts in Drafts.
         waiting: drafts that wait for their hour.
         unreadable: messages that were given up, the newest first; they are no problem of the account.
+        signed_in_at: when the user signed in at Google or Microsoft, None where that is not known or not needed.
+        sign_in_ends_at: when that ends by itself, None if it does not.
         stuck: drafts of which it cannot be told whether they lie there.
         failures: what has gone wrong since the last good run.
         problems: why the account is not healthy, each with what to do; empty if it is.
@@ -40,6 +45,8 @@ class Health:
     lying: int = 0
     waiting: int = 0
     unreadable: Sequence[Unreadable] = ()
+    signed_in_at: datetime | None = None
+    sign_in_ends_at: datetime | None = None
     stuck: Sequence[Entry] = ()
     failures: Sequence[Failure] = ()
     problems: tuple[str, ...] = ()
@@ -55,6 +62,8 @@ def examine(config: Config, account: str, now: datetime, late_after: timedelta) 
     path = ledger_path(config)
     if not path.exists():
         return Health(account=account, paused=paused, problems=() if paused else (_NEVER,))
+    grant = _sign_in(config, account)
+    ending = [_ENDS.format(account=account)] if grant and grant.ends_soon(now) else []
     with connect(path, account).step() as step:
         last, wrong = places.current(step).good_run_at, failures.recorded(step)
         stuck = plans.entries(step, states=(State.stuck,))
@@ -66,12 +75,22 @@ def examine(config: Config, account: str, now: datetime, late_after: timedelta) 
             lying=_count(step, State.placed, State.edited),
             waiting=_count(step, State.planned, State.intent),
             unreadable=places.unreadable(step),
+            signed_in_at=grant.granted_at if grant else None,
+            sign_in_ends_at=grant.ends_at if grant else None,
             stuck=stuck,
             failures=wrong,
-            problems=() if paused else tuple(_problems(last, wrong, stuck, now, late_after)),
+            problems=() if paused else (*_problems(last, wrong, stuck, now, late_after), *ending),
         )
 
 
+def _sign_in(config: Config, account: str) -> Grant | None:
+    """Return what is kept; where that is missing or cannot be read, the polls fail and say so."""
+    with suppress(LoginRefused, ConfigError):
+        return sign_in_of(config, account)
+    return None
+
+
+_ENDS = "its sign-in ends soon, because the Google Cloud project is in Testing; run `assistant login {account}`"
 _NEVER = "it was never polled to the end; run `assistant poll`"
 
 

@@ -1,16 +1,17 @@
 """New settings: from answers to a file that loads, kept for the user alone."""
 
 import json
-import os
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.config import Config
-from assistant.config.reading import read
+from assistant.config.reading import load, read
 from assistant.errors import ConfigError
+from assistant.mailbox.credentials import SecretSource, write_privately
 
 _PATIENCE_SECONDS = 2
 _NEVER_EXIST = frozenset({"example", "invalid", "localhost", "test"})  # RFC 6761
@@ -66,40 +67,81 @@ def check(text: str, path: Path) -> Config:
     return read(text, folder=path.absolute().parent, name=f"{path}, as it would be written,")
 
 
-def insist_it_is_new(path: Path) -> None:
-    """Refuse to write over settings.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """Settings that are there already, as text and as read."""
+
+    text: str
+    config: Config
+
+
+def existing(path: Path) -> Existing | None:
+    """Return the settings that are there already, None if there are none.
 
     Raises:
-        ConfigError: there are some.
+        ConfigError: they have mistakes, which come first.
     """
-    if path.exists():
-        raise ConfigError(
-            f"There are settings already at {path}; `assistant doctor` looks at them. "
-            "To begin anew move the file away, or name another with --config."
-        )
+    if not path.exists():
+        return None
+    config = load(path)
+    return Existing(text=path.read_text(encoding="utf-8"), config=config)
 
 
-def write(path: Path, text: str, secret: tuple[Path, str] | None) -> None:
-    """Write settings, and a password beside them, for the user alone; each file is there whole or not at all.
+_FIRST_ADDRESS = re.compile(
+    r"""^[ \t]*(?:me\.)?addresses[ \t]*=[ \t]*\[(?:\s|\#[^\n]*\n)*(?:"[^"\n]*"|'[^'\n]*')""", re.MULTILINE
+)
+
+
+def with_account(
+    before: Existing, addresses: Sequence[str], name: str, account: Mapping[str, Any], path: Path
+) -> tuple[str, Config]:
+    """Return settings with one account more, and what they make; every line that was there stays, comments too.
+
+    Args:
+        before: the settings as they are.
+        addresses: the user's own; those that are not in [me] yet go behind the first one there.
+        name: of the new account, which no other has.
+        account: its table.
+        path: of the settings.
 
     Raises:
-        ConfigError: they cannot be written.
+        ConfigError: the text is built so that this would change anything else.
     """
+    text, new = before.text, [one for one in addresses if one.lower() not in before.config.me.own]
+    if new:
+        added = "".join(f", {_value(one)}" for one in new)
+        text = _FIRST_ADDRESS.sub(lambda found: found[0] + added, text, count=1)
+    title = f"accounts.{name}" if re.fullmatch(r"[\w-]+", name) else f'accounts."{name}"'
+    text = f"{text.rstrip()}\n\n{_table(title, account)}"
+    after = check(text, path)
+    others = {key: one for key, one in after.accounts.items() if key != name}
+    unchanged = after.model_copy(update={"me": before.config.me, "accounts": others}) == before.config
+    if not unchanged or {*after.me.addresses} != {*before.config.me.addresses, *new}:
+        raise ConfigError(f"{path} is written in a way that no account can be added to; add [{title}] by hand.")
+    return text, after
+
+
+def write(path: Path, text: str, before: Existing | None, secret: tuple[SecretSource, str] | None) -> None:
+    """Write settings, and a secret elsewhere, for the user alone; either all is there afterwards or nothing new.
+
+    Settings that were there stay beside them as config.toml.before; a link stays a link.
+
+    Raises:
+        ConfigError: they cannot be written, or the settings have changed since they were read.
+    """
+    path = path.resolve()
+    if (path.read_text(encoding="utf-8") if path.exists() else None) != (before.text if before else None):
+        raise ConfigError(f"{path} was changed meanwhile, so nothing was written. Run `assistant init` again.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if secret is not None:
-            _write_privately(secret[0], secret[1] + "\n")
-        _write_privately(path, text)
+            secret[0].keep(secret[1])
+        try:
+            if before is not None:
+                write_privately(path.with_name(f"{path.name}.before"), before.text)
+            write_privately(path, text)
+        except BaseException:
+            if secret is not None:
+                secret[0].forget()
+            raise
     except OSError as error:
         raise ConfigError(f"{error.filename or path} cannot be written: {error.strerror}.") from error
-
-
-def _write_privately(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -128,6 +128,19 @@ def test_what_is_wrong_is_found_in_its_place(served: Shell, old: str, new: str, 
     assert remedy in wrong[check]
 
 
+def test_a_mailbox_that_is_nearly_full_is_found_before_a_draft_is_refused(
+    served: Shell, dovecot: Dovecot, person: Person
+) -> None:
+    """A draft that could not be stored is a chance missed."""
+    assert "space" not in lines(served)  # without a limit there is nothing to tell
+    person.program.deliver(invitation() + b"x" * 2000 + b"\r\n")
+    with dovecot.full(person.user):
+        told = lines(served)
+
+    assert told["space"][0] is False
+    assert "make room" in told["space"][1]
+
+
 def test_a_certificate_that_is_not_trusted_is_a_matter_of_tls(served: Shell, dovecot: Dovecot) -> None:
     """And the password never went out."""
     change(served, f'ca_file = "{dovecot.ca_file}"', "")

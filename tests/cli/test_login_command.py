@@ -109,6 +109,9 @@ def test_a_sign_in_that_will_end_is_said_at_once_and_again_before_it_does(robin:
     robin.proxy.break_once("POST", "/token", Answer(status=200, body=said))
     assert "Testing" in robin.login().out
     assert robin.shell.run("poll").err == ""
+    told = {line["check"]: line for line in robin.shell.run("doctor", "--json").lines if line["account"]}
+    assert not told["sign-in"]["ok"] and "publish it" in told["sign-in"]["words"]
+    assert told["scopes"]["ok"] and "send mail" in told["scopes"]["words"]
 
     soon = json.loads(robin.kept.read_text()) | {"ends_at": (datetime.now(UTC) + timedelta(hours=30)).isoformat()}
     robin.kept.write_text(json.dumps(soon))

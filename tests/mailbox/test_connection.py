@@ -1,5 +1,6 @@
 """Connecting and logging in: who is told what, and what never leaves this machine."""
 
+import hashlib
 import logging
 import ssl
 import traceback
@@ -51,12 +52,40 @@ def test_mail_is_read_over_tls(dovecot: Dovecot, person: Person, proxy: Proxy, s
     assert any(b"STARTTLS" in sent for sent in line.sent) == (security == "starttls")
 
 
+def test_tls_from_the_first_byte_is_what_nobody_has_to_ask_for(dovecot: Dovecot, person: Person) -> None:
+    """STARTTLS is for whoever names it: a line can be stripped of it (RFC 8314 §3)."""
+    with closing(Proxy(dovecot.tls_port)) as line:
+        poll(
+            host="localhost", port=line.port, user=person.user, secret=lambda: person.password, ca_file=dovecot.ca_file
+        )
+
+    assert ImapAccount(host="h", user="me", secret=lambda: SECRET).port == 993
+    assert bytes(line.sent[0]).startswith(b"\x16\x03")
+
+
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_a_certificate_nobody_vouches_for_is_refused(dovecot: Dovecot, person: Person, security: str) -> None:
     """Whoever sits between would read the password."""
     port = dovecot.tls_port if security == "tls" else dovecot.port
     with pytest.raises(CertificateRefused, match=rf"127\.0\.0\.1:{port}.*ca_file"):
         poll(port=port, user=person.user, security=security)
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_one_certificate_alone_can_be_believed(dovecot: Dovecot, person: Person, tmp_path: Path, security: str) -> None:
+    """Proton Bridge signs its own; whoever pins it needs no file, and no authority can vouch for another."""
+    ours = hashlib.sha256(ssl.PEM_cert_to_DER_cert(dovecot.ca_file.read_text())).hexdigest()
+    make_certificate(tmp_path / "cert.pem", tmp_path / "key.pem", "DNS:localhost,IP:127.0.0.1")
+    other = hashlib.sha256(ssl.PEM_cert_to_DER_cert((tmp_path / "cert.pem").read_text())).hexdigest()
+    line = Proxy(dovecot.tls_port if security == "tls" else dovecot.port)
+    known = {"port": line.port, "user": person.user, "secret": lambda: person.password, "security": security}
+    with closing(line):
+        poll(fingerprint=ours, **known)
+        del line.sent[:]
+        with pytest.raises(CertificateRefused, match=ours):
+            poll(fingerprint=other, **known)
+
+    assert not any(command.startswith(("LOGIN", "AUTHENTICATE")) for command in line.commands)
 
 
 def test_a_certificate_for_another_host_is_refused(start: Start, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 from assistant.errors import ConfigError, LoginRefused, MailboxFull, MailboxReset, MailboxUnreachable
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, Mailbox, PlacedDraft
+from assistant.mailbox.browser import sign_in
 from assistant.mailbox.google import scopes
 from assistant.mailbox.grants import Grants
-from assistant.mailbox.signing_in import Client, revoke, sign_in
+from assistant.mailbox.signing_in import Client, revoke
 from tests.gmail.emulator import Emulator, GmailProgram
 from tests.gmail.web_proxy import Answer, Asked, Cut, Done, WebProxy
 from tests.mailbox.test_signing_in import Browser

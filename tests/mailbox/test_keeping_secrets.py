@@ -118,6 +118,27 @@ def test_a_secret_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> N
     assert [one.name for one in tmp_path.iterdir()] == ["sign-in"]
 
 
+def test_what_is_kept_is_on_the_disk_before_it_takes_the_old_ones_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A renamed file whose bytes are still in memory is an empty file after a power cut."""
+    path, done, sync, rename = tmp_path / "sign-in", list[str](), os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else f"file of {os.fstat(handle).st_size} bytes")
+        sync(handle)
+
+    def renamed(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return rename(self, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    SecretSource(file=path).keep("secret")
+
+    assert done == ["file of 7 bytes", "rename", "folder"]
+
+
 def test_what_cannot_be_written_is_said(tmp_path: Path, own_keyring: Keyring) -> None:
     """A command or a variable gives a secret but takes none."""
     (tmp_path / "file").touch()

@@ -8,9 +8,10 @@ import pytest
 
 from assistant.errors import LoginRefused, MailboxUnreachable
 from assistant.mailbox import microsoft
+from assistant.mailbox.browser import sign_in
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.grants import Grant, Grants
-from assistant.mailbox.signing_in import access_token, sign_in
+from assistant.mailbox.signing_in import access_token
 from tests.gmail.web_proxy import Answer, Cut, WebProxy
 from tests.mailbox.test_signing_in import Browser
 

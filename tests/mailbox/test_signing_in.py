@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigError, LoginRefused, MailboxUnreachable
+from assistant.mailbox.browser import sign_in
 from assistant.mailbox.google import read_client, scopes
-from assistant.mailbox.signing_in import Client, revoke, sign_in
+from assistant.mailbox.signing_in import Client, revoke
 from tests.gmail.browser import consent, visit
 from tests.gmail.emulator import Emulator
 from tests.gmail.web_proxy import Answer, Cut, WebProxy

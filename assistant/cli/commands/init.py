@@ -34,7 +34,9 @@ def init(
     also: Annotated[
         list[str] | None, _option("--also", "Another address or alias you get mail at; repeatable.")
     ] = None,
-    account: Annotated[str, typer.Option("--account", help="What to call the account.")] = "main",
+    account: Annotated[
+        Text, _option("--account", "What to call the account; with settings there already, it is added to them.")
+    ] = None,
     maildir: Annotated[Path | None, _option("--maildir", "The folder of a Maildir, instead.", _MAILBOX)] = None,
     host: Annotated[Text, _option("--host", "IMAP server. Default: your provider's.", _MAILBOX)] = None,
     port: Annotated[
@@ -44,6 +46,12 @@ def init(
     security: Annotated[Encryption | None, _option("--security", "How it is encrypted.", _MAILBOX)] = None,
     user: Annotated[Text, _option("--user", "Your login there.", _MAILBOX)] = None,
     ca_file: Annotated[Path | None, _option("--ca-file", "A certificate to trust.", _MAILBOX)] = None,
+    fingerprint: Annotated[
+        Text, _option("--fingerprint", "SHA-256 of the one certificate to trust.", _MAILBOX)
+    ] = None,
+    client_id: Annotated[Text, _option("--client-id", "Your registration's id, for Microsoft.", _MAILBOX)] = None,
+    authority: Annotated[Text, _option("--authority", "Where one company's accounts sign in.", _MAILBOX)] = None,
+    device: Annotated[bool, _option("--device", "Sign in by a code on another device.", _MAILBOX)] = False,
     drafts: Annotated[Text, _option("--drafts", "The Drafts folder. Default: found by itself.", _MAILBOX)] = None,
     sent: Annotated[Text, _option("--sent", "The Sent folder. Default: found by itself.", _MAILBOX)] = None,
     password_command: Annotated[Text, _option("--password-command", "It prints it: 'pass show x'.", _PASSWORD)] = None,
@@ -78,6 +86,10 @@ def init(
         security=security.value if security else None,
         user=user,
         ca_file=ca_file,
+        fingerprint=fingerprint,
+        client_id=client_id,
+        authority=authority,
+        device=device,
         password_command=password_command,
         password_file=password_file,
         password_environment=password_environment,

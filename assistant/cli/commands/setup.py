@@ -38,14 +38,21 @@ def demo(
 def login(
     account: Annotated[str, typer.Argument(help="The account's name in the settings.")],
     config: ConfigOption = None,
+    device: Annotated[
+        bool, typer.Option("--device", help="Microsoft: by a code you type on another device. Default without browser.")
+    ] = False,
     browser: Annotated[bool, typer.Option(help="Open the page to sign in on.")] = True,
     port: Annotated[int, typer.Option(help="Where on this machine the browser comes back to; 0: anywhere.")] = 0,
     json: JsonOption = False,
 ) -> None:
-    """Sign in: to Google or Microsoft in your browser, elsewhere with a password that is tried and then kept."""
+    """Sign in: to Google or Microsoft in your browser, elsewhere with a password that is tried and then kept.
+
+    Example: assistant login outlook --device
+    """
+    from assistant.cli.consent import Manner
     from assistant.cli.login import run_in
 
-    sys.exit(run_in(config, account, browser=browser, port=port, as_json=json))
+    sys.exit(run_in(config, account, Manner(device=device, opens=browser, port=port), as_json=json))
 
 
 @command()

@@ -10,6 +10,7 @@ from imapclient.exceptions import CapabilityError, ProtocolError
 
 from assistant.errors import AssistantError, CertificateRefused, ConfigError, LoginRefused, MailboxUnreachable
 from assistant.mailbox.account import ImapAccount
+from assistant.mailbox.providers import provider_at
 
 _CODE = re.compile(r"\[([A-Z][A-Z0-9-]*)")
 
@@ -113,6 +114,9 @@ def login_refused(account: ImapAccount, refusal: ServerRefused) -> MailboxUnreac
     why = refusal.code or "no reason given"
     if account.proof == "token":
         return LoginRefused(f"{server} refused the sign-in of {account.user} ({why}). Sign in anew.")
+    provider = provider_at(account.host)
+    if provider is not None and provider.sign_in == "microsoft":
+        return LoginRefused(f'{server} takes no passwords any more; set `kind` to "outlook" and sign in, see README.')
     return LoginRefused(
         f"{server} refused the user name or the password of {account.user} ({why}). "
         "Many providers want an app password; renew it where the configuration names it."

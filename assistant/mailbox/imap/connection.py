@@ -4,6 +4,7 @@ import imaplib
 import logging
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from assistant.mailbox.account import ImapAccount
 from assistant.mailbox.imap.border import crossing
 from assistant.mailbox.imap.gate import Gate
 from assistant.mailbox.imap.login import log_in
+from assistant.mailbox.imap.trust import trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # collections.abc has it from Python 3.12 on
@@ -53,6 +55,14 @@ class Wire(imaplib.IMAP4):
         else:
             self.untagged_responses.clear()
             super()._get_capabilities()  # type: ignore[misc]
+
+    def authenticate_at_once(self, mechanism: str, first: str, then: Callable[[bytes], bytes | None]) -> None:
+        """As `authenticate`, with the first answer, in base64, on the line of the command (RFC 4959 §3)."""
+        self.literal = imaplib._Authenticator(then).process  # type: ignore[assignment]
+        answer, said = self._simple_command("AUTHENTICATE", mechanism, first)
+        if answer != "OK":
+            raise self.error(said[-1].decode("utf-8", "replace"))
+        self.state = "AUTH"
 
     def send(self, data: "Buffer") -> None:
         """Send what the gate lets through."""
@@ -96,7 +106,7 @@ def connect(account: ImapAccount) -> Client:
         ConfigError: STARTTLS is not offered, or the server takes us for logged in before TLS or password.
         MailboxUnreachable: anything that may pass.
     """
-    context = None if account.security == "plain" else _trust(account)
+    context = None if account.security == "plain" else trusted(account)
     with crossing(account, "connecting"):
         client = Client(account, context)
     try:
@@ -112,13 +122,3 @@ def connect(account: ImapAccount) -> Client:
             client.wire.shutdown()
         raise
     return client
-
-
-def _trust(account: ImapAccount) -> ssl.SSLContext:
-    """The system's certificates, or the one file named instead; there is no way to trust all."""
-    try:
-        context = ssl.create_default_context(cafile=account.ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ConfigError(f"The certificates in {account.ca_file} could not be read.") from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context

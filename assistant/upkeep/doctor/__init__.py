@@ -1,7 +1,8 @@
 """Every part the assistant relies on, looked at one by one; what is wrong comes with its remedy.
 
 machine     settings, files, clock, zone, model, ledger, schedule
-accounts    password, name, connection, sign-in, folders, tags
+accounts    password, name, connection, space, folders, tags
+sign_in     since when and until when somebody is signed in, and what that allows
 probe       a draft put and taken back, on request
 """
 
@@ -39,7 +40,7 @@ def examine(
     yield from of_model()
     for name in accounts:
         sound = True
-        for finding in of_account(config, name):
+        for finding in of_account(config, name, now):
             sound = sound and finding.ok
             yield finding
         if write_probe and sound:

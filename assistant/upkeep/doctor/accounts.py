@@ -2,8 +2,9 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 
-from assistant.config import Config, ImapSettings
+from assistant.config import Config
 from assistant.errors import (
     AssistantError,
     CertificateRefused,
@@ -11,10 +12,11 @@ from assistant.errors import (
     LoginRefused,
     MailboxUnreachable,
 )
-from assistant.mailbox.account import ImapAccount
+from assistant.mailbox.account import Account, ImapAccount
 from assistant.mailbox.survey import Survey, survey
-from assistant.poller.opening import mailbox_account
+from assistant.poller.opening import mailbox_account, sign_in_of
 from assistant.upkeep.doctor.finding import Finding, tried
+from assistant.upkeep.doctor.sign_in import of_sign_in
 
 _USEFUL = {
     "UIDPLUS": "drafts that are no longer wanted cannot be taken back, you delete them yourself",
@@ -24,6 +26,9 @@ _USEFUL = {
 }
 """Extensions that are used, and what follows where one is missing (RFC 4315, 6154, 5819, 7162)."""
 
+_FULL = 0.95
+"""From this share of the space on there is no room for a draft with attachments."""
+
 _CHECK_OF = {
     CertificateRefused: "TLS",
     LoginRefused: "sign-in",
@@ -32,34 +37,43 @@ _CHECK_OF = {
 }
 
 
-def of_account(config: Config, name: str) -> Iterator[Finding]:
+def of_account(config: Config, name: str, now: datetime) -> Iterator[Finding]:
     """Look at one account; it ends at the first thing that keeps the rest from working."""
-    settings = config.accounts[name]
     try:
         account = mailbox_account(config, name)
     except ConfigError as error:
         yield Finding(check="settings", account=name, ok=False, words=str(error))
         return
-    if isinstance(account, ImapAccount):
-        for finding in (_password(name, account), _address(name, account)):
-            yield finding
-            if not finding.ok:
-                return
+    for finding in _beforehand(name, account):
+        yield finding
+        if not finding.ok:
+            return
     try:
         seen = survey(account)
+        grant = sign_in_of(config, name)
     except AssistantError as error:
         check = next(check for kind, check in _CHECK_OF.items() if isinstance(error, kind))
         yield Finding(check=check, account=name, ok=False, words=str(error))
         return
-    if isinstance(settings, ImapSettings):
-        yield from _server(name, settings, seen)
+    if isinstance(account, ImapAccount):
+        yield from _server(name, account, seen)
+    if grant is not None:
+        yield from of_sign_in(config, name, grant, now)
     yield from _folders(name, seen)
-    if settings.tags:
+    if config.accounts[name].tags:
         yield _tags(name, seen)
 
 
-def _password(name: str, account: ImapAccount) -> Finding:
-    return tried("password", name, "found, and kept safely", account.secret)
+def _beforehand(name: str, account: Account) -> Iterator[Finding]:
+    """Look at what a connection needs."""
+    if isinstance(account, ImapAccount):
+        yield _secret(name, account)
+        yield _address(name, account)
+
+
+def _secret(name: str, account: ImapAccount) -> Finding:
+    check = "password" if account.proof == "password" else "sign-in"
+    return tried(check, name, "found, and kept safely", account.secret)
 
 
 def _address(name: str, account: ImapAccount) -> Finding:
@@ -73,13 +87,22 @@ def _address(name: str, account: ImapAccount) -> Finding:
     return Finding(check="DNS", account=name, words=f"{account.host} is {', '.join(addresses)}")
 
 
-def _server(name: str, settings: ImapSettings, seen: Survey) -> Iterator[Finding]:
+def _server(name: str, account: ImapAccount, seen: Survey) -> Iterator[Finding]:
     line = {"tls": "encrypted from the start", "starttls": "encrypted by STARTTLS", "plain": "plain, on this machine"}
-    certificate = "" if settings.security == "plain" else ", its certificate is good"
-    yield Finding(check="TLS", account=name, words=f"{line[settings.security]}{certificate}")
-    yield Finding(check="sign-in", account=name, words=f"as {settings.user}")
+    certificate = "" if account.security == "plain" else ", its certificate is good"
+    yield Finding(check="TLS", account=name, words=f"{line[account.security]}{certificate}")
+    if account.proof == "password":
+        yield Finding(check="sign-in", account=name, words=f"as {account.user}")
     lacking = [f"no {extension}: {so}" for extension, so in _USEFUL.items() if extension not in seen.capabilities]
     yield Finding(check="capabilities", account=name, words="; ".join(lacking) or "all that are useful")
+    if seen.space is not None:
+        yield _space(name, *seen.space)
+
+
+def _space(name: str, used: int, limit: int) -> Finding:
+    words = f"{used / 2**10:,.0f} of {limit / 2**10:,.0f} MB are used"
+    full = used >= limit * _FULL
+    return Finding(check="space", account=name, ok=not full, words=words + ("; make room for drafts" if full else ""))
 
 
 def _folders(name: str, seen: Survey) -> Iterator[Finding]:
