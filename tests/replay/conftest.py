@@ -18,6 +18,7 @@ from tests.mailbox.imap_world import ImapWorld, person_on
 from tests.mailbox.test_courier import CourierWorld
 from tests.mailbox.test_gmail import GmailWorld
 from tests.mailbox.test_poor_servers import EVERYTHING, poorer
+from tests.mailbox.transcript import changes
 from tests.proxy import Proxy
 from tests.replay.search import Home, maildir_home
 
@@ -29,9 +30,10 @@ def maildir(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def dovecot_maildir(dovecot: Dovecot, person: Person) -> Home:
-    """Dovecot's usual storage."""
-    return ImapWorld(dovecot, person)
+def dovecot_maildir(dovecot: Dovecot, person: Person, proxy: Proxy) -> Iterator[Home]:
+    """Dovecot's usual storage; every byte that goes there in three weeks must have been promised."""
+    yield ImapWorld(dovecot, person, port=proxy.port)
+    assert set(changes(proxy.sent))
 
 
 @pytest.fixture
