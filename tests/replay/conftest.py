@@ -1,5 +1,6 @@
 """Robin's mailbox, once on everything a mailbox can be made of."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,11 @@ from tests.mailbox.transcript import changes
 from tests.proxy import Proxy
 from tests.replay.search import Home, maildir_home
 
+PROMISED_TO_GMAIL = re.compile(
+    r"GET (?:profile|history|labels|drafts|messages|(?:messages|threads)/[\w-]+)"
+    r"|POST (?:drafts|labels|messages/[\w-]+/modify)|DELETE drafts/[\w-]+"
+)
+
 
 @pytest.fixture
 def maildir(tmp_path: Path) -> Home:
@@ -33,7 +39,7 @@ def maildir(tmp_path: Path) -> Home:
 def dovecot_maildir(dovecot: Dovecot, person: Person, proxy: Proxy) -> Iterator[Home]:
     """Dovecot's usual storage; every byte that goes there in three weeks must have been promised."""
     yield ImapWorld(dovecot, person, port=proxy.port)
-    assert set(changes(proxy.sent))
+    assert {"UID EXPUNGE", r'APPEND "Drafts" (\Draft \Seen)'} < set(changes(proxy.sent))
 
 
 @pytest.fixture
@@ -66,11 +72,15 @@ def poor_server(dovecot: Dovecot, person: Person, proxy: Proxy) -> Home:
 
 
 @pytest.fixture
-def gmail(tmp_path: Path, gmail_program: GmailProgram, gmail_user: tuple[str, str], gmail_proxy: WebProxy) -> Home:
-    """The Gmail API; waiting for quota takes no time."""
+def gmail(
+    tmp_path: Path, gmail_program: GmailProgram, gmail_user: tuple[str, str], gmail_proxy: WebProxy
+) -> Iterator[Home]:
+    """The Gmail API; waiting for quota takes no time, and every request in three weeks must have been promised."""
     account = signed_in(tmp_path, *gmail_user, gmail_proxy.url)
 
     def opened(**changes: object) -> Mailbox:
         return GmailMailbox(account, sleep=lambda seconds: None)
 
-    return GmailWorld(gmail_program, gmail_proxy, opened)
+    yield GmailWorld(gmail_program, gmail_proxy, opened)
+    asked = {f"{one.method} {one.path.removeprefix('/gmail/v1/users/me/')}" for one in gmail_proxy.asked}
+    assert [one for one in asked if not PROMISED_TO_GMAIL.fullmatch(one)] == []
