@@ -13,6 +13,7 @@ from assistant.mailbox.waiting import Bell
 from assistant.watch import Stop
 from tests.conftest import Person
 from tests.dovecot import Dovecot
+from tests.mailbox.imap_world import Server, person_on
 from tests.mailbox.scripted import Scripted
 from tests.mailbox.world import mail
 from tests.proxy import Proxy
@@ -102,6 +103,28 @@ def test_mail_in_any_watched_folder_rings(
     assert bell.wait(20, stop)
     assert bell.hang() and not bell.wait(0.1, stop)
     assert not [command for command in proxy.commands if "Jobs" in command and "STATUS" not in command]
+
+
+@pytest.mark.parametrize("folder", ["INBOX", "Archive"])
+@pytest.mark.parametrize("server", ["cyrus", "courier"])
+def test_the_bell_rings_at_other_servers_too(
+    request: pytest.FixtureRequest,
+    hung: Callable[..., Bell],
+    stop: Stop,
+    monkeypatch: pytest.MonkeyPatch,
+    server: str,
+    folder: str,
+) -> None:
+    """Each tells of arrivals in its own time and words; Courier looks for them once a second."""
+    monkeypatch.setattr("assistant.mailbox.imap.idling.ROUND_SECONDS", 0.3)
+    there: Server = request.getfixturevalue(server)
+    with person_on(there, *there.new_user(), folders=["Archive"] if server == "courier" else []) as person:
+        person.program.look_into("INBOX")
+        bell = hung(there.port, person.user, person.password, folders=("INBOX", f"{there.prefix}Archive"))
+        assert not bell.wait(1, stop)
+        person.program.deliver(mail("new"), folder=folder)
+
+        assert bell.wait(20, stop)
 
 
 def test_mail_told_of_between_two_rounds_rings(
