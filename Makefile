@@ -24,7 +24,7 @@ servers:
 	.ci/servers
 
 torture: $(VENV)/developed
-	ASSISTANT_TORTURE=1 ASSISTANT_TEST_SERVERS=required $(BIN)/pytest tests/poller
+	ASSISTANT_TORTURE=1 ASSISTANT_TEST_SERVERS=required $(BIN)/pytest tests/poller tests/replay
 
 lint: $(VENV)/developed
 	$(BIN)/ruff check assistant tests

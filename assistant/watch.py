@@ -22,7 +22,7 @@ from assistant.poller import poll
 from assistant.poller.run import Run, Summary
 
 RENEW_SECONDS = 9 * 60.0
-"""How long a bell is waited for; then a poll looks after what rings no bell: drafts that are due, other folders, tags.
+"""How long a bell is waited for; then a poll looks after what rings no bell: drafts that are due, tags, what was sent.
 
 RFC 2177 allows 29 minutes, routers at home forget a silent line earlier (Delta Chat renews after 5).
 """

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.courier import Courier
+from tests.courier import is_installed as courier_is_installed
+from tests.cyrus import Cyrus
+from tests.cyrus import is_installed as cyrus_is_installed
 from tests.dovecot import Dovecot, is_installed
 from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
 from tests.gmail.web_proxy import WebProxy
 from tests.mail_program import MailProgram
+from tests.proxy import Proxy
 from tests.servers import missing
 
 
@@ -45,6 +50,33 @@ def person(dovecot: Dovecot) -> Iterator[Person]:
     with closing(MailProgram(dovecot.host, dovecot.port, user, password)) as program:
         program.create("Drafts", "Sent", "Trash", "Archive")
         yield Person(user=user, password=password, program=program)
+
+
+@pytest.fixture(scope="session")
+def cyrus() -> Iterator[Cyrus]:
+    """A Cyrus of this test run; skipped where it is not unpacked, unless servers are required."""
+    if not cyrus_is_installed():
+        missing("Cyrus is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
+    server = Cyrus()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def courier() -> Iterator[Courier]:
+    """A Courier of this test run; skipped where it is not unpacked, unless servers are required."""
+    if not courier_is_installed():
+        missing("Courier is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
+    server = Courier()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def proxy(dovecot: Dovecot) -> Iterator[Proxy]:
+    """A proxy before Dovecot."""
+    with closing(Proxy(dovecot.port)) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 A pytest plugin: every test of a class that inherits laws is a cell; rows are laws, columns are mailboxes.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -35,17 +35,22 @@ class ContractTable:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print laws by mailboxes; where a mailbox lacks what a law speaks of, another law takes its place."""
-        laws = dict.fromkeys(law for column in self._table.values() for law in column)
+        table = dict(sorted(self._table.items()))
+        laws = dict.fromkeys(law for column in table.values() for law in column)
         terminalreporter.section("which mailbox keeps which law")
-        for number, mailbox in enumerate(self._table):
-            terminalreporter.write_line(f"{chr(65 + number)}  {mailbox}")
-        letters = [chr(65 + number) for number in range(len(self._table))]
+        letters = [chr(65 + number) for number in range(len(table))]
+        for letter, mailbox in zip(letters, table, strict=True):
+            terminalreporter.write_line(f"{letter}  {mailbox}")
         terminalreporter.write_line(f"{'':100}" + "  ".join(letters))
         marks = {_KEPT: "+", _SKIPPED: "-", _BROKEN: "!", "": " "}
         for law in laws:
-            cells = (marks[column.get(law, "")] for column in self._table.values())
+            cells = (marks[column.get(law, "")] for column in table.values())
             terminalreporter.write_line(f"{law.replace('_', ' '):100}" + "  ".join(cells))
-        terminalreporter.write_line("+ kept, - skipped, ! broken; empty: another law takes its place there")
+        told = Counter(outcome for column in table.values() for outcome in column.values())
+        terminalreporter.write_line(
+            f"+ kept ({told[_KEPT]}), - skipped ({told[_SKIPPED]}), ! broken ({told[_BROKEN]}); "
+            "empty: another law takes its place there"
+        )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -37,6 +37,29 @@ def test_without_a_bell_polls_come_at_their_interval(stop: Stop) -> None:
     assert [later - earlier >= 0.19 for earlier, later in pairwise(moments)] == [True, True]
 
 
+def test_the_bell_is_hung_before_each_poll_and_waited_for_nine_minutes(stop: Stop) -> None:
+    """What arrives during a poll must ring after it, and a line is renewed before a router forgets it."""
+    done: list[object] = []
+
+    class BellOfTwoRounds:
+        def hang(self) -> bool:
+            done.append("hung")
+            return True
+
+        def wait(self, seconds: float, interrupt: Stop) -> bool:
+            done.append(seconds)
+            if done.count(seconds) == 2:
+                interrupt.request()
+            return False
+
+        def close(self) -> None:
+            done.append("closed")
+
+    keep_polling(lambda: len(done) * 0, BellOfTwoRounds(), stop, every_seconds=1)
+
+    assert done == ["hung", 540, "hung", 540, "closed"]
+
+
 def test_attempts_come_further_and_further_apart_and_never_in_step() -> None:
     """A server that comes back must not find all its clients at the door."""
     pauses = [[watch._pause_seconds(75, failed) for _ in range(20)] for failed in range(12)]

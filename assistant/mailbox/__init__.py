@@ -5,7 +5,7 @@ them all.
 Any call may raise MailboxUnreachable; what it left undone may be asked for again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -97,11 +97,12 @@ class Mailbox(Protocol):
         """Return a mark, opaque text, below which no draft put from now on will lie."""
         ...
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Put a draft into the Drafts folder, flagged as draft and read, and return where it lies (None if not told).
 
         A draft put twice lies there once.
         A draft that the user has sent or thrown away since the floor is not put again.
+        Another draft of ours that was left lying, whose id `ours` holds, is not taken for an edited form of it.
         A full mailbox raises MailboxFull and stores nothing.
         Without a Drafts folder NoDraftsFolder is raised, and none is created.
         """

@@ -3,7 +3,7 @@
 The rules look at what came to Drafts, Sent and Trash since the draft's floor; the mailbox does the looking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
@@ -37,11 +37,11 @@ class Shelf(Protocol):
         ...
 
 
-def put(shelf: Shelf, draft: PlacedDraft) -> Place | None:
+def put(shelf: Shelf, draft: PlacedDraft, ours: Collection[str] = ()) -> Place | None:
     """Put a draft unless it, or an edited form of it, lies there already, was sent, or was thrown away.
 
     One that answers nothing is known by its id alone: two notes of the user to himself may be alike in all but their
-    words, and one of them must not be taken for the other.
+    words, and one of them must not be taken for the other. `ours` are ids of drafts that were left lying.
     """
     everything = replace(draft, floor="")  # the user's own answer may have lain there before ours was thought of
     lying = shelf.since("drafts", everything if _as_put(draft).in_reply_to else draft) or []
@@ -52,7 +52,8 @@ def put(shelf: Shelf, draft: PlacedDraft) -> Place | None:
     sent = shelf.since("sent", draft) or []
     if any(seen.message_id == draft.message_id for seen in sent):
         return None
-    if mine.in_reply_to and (any(is_form_of(mine, seen) for seen in lying) or _was_sent(mine, sent)):
+    theirs = [seen for seen in lying if seen.message_id not in ours]
+    if mine.in_reply_to and (any(is_form_of(mine, seen) for seen in theirs) or _was_sent(mine, sent)):
         return None
     if any(seen.message_id == draft.message_id for seen in shelf.since("trash", draft) or []):
         return None

@@ -1,7 +1,7 @@
 """A dry run: the same pass on a copy of the ledger and a mailbox that stays as it is."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,7 +48,7 @@ class WriteNothing:
         """Look in the real mailbox."""
         return self.mailbox.drafts_floor()
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Put nothing."""
         return None
 

@@ -130,8 +130,10 @@ def _floor(run: Run) -> str:
 
 def _put(run: Run, summary: Summary, entry: Entry, message_id: str, raw: bytes, floor: str) -> None:
     """Put the committed bytes and record where they lie; an uncertain end stays uncertain until it has settled."""
+    with run.ledger.step() as step:
+        left = [one.message_id for one in plans.entries(step, states=(State.left,), thread=entry.thread)]
     try:
-        place = run.mailbox.put_draft(message_id, raw, floor)
+        place = run.mailbox.put_draft(message_id, raw, floor, ours=left)
     except MailboxUnreachable:
         raise
     except AssistantError:

@@ -12,19 +12,11 @@ from assistant.mailbox.account import GmailAccount, ImapAccount, open_mailbox
 from assistant.mailbox.gmail import GmailMailbox
 from assistant.mailbox.grants import Grants
 from tests.conftest import Person
-from tests.dovecot import Dovecot
 from tests.gmail.account import signed_in
 from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
 pytest.register_assert_rewrite("tests.mailbox.reading_laws", "tests.mailbox.draft_laws", "tests.mailbox.tag_laws")
-
-
-@pytest.fixture
-def proxy(dovecot: Dovecot) -> Iterator[Proxy]:
-    """A proxy before the server."""
-    with closing(Proxy(dovecot.port)) as running:
-        yield running
 
 
 @pytest.fixture

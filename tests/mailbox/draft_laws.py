@@ -69,6 +69,17 @@ class DraftLaws:
         assert place is None
         assert draft.message_id not in ids(world, "Drafts")
 
+    def test_another_draft_of_ours_that_was_left_lying_is_not_taken_for_an_edited_form(self, world: World) -> None:
+        """Not every server lets a draft be taken back; the letter the user asked for instead must come all the same."""
+        with closing(world.open()) as mailbox:
+            left = put(mailbox, "left")
+            place = mailbox.put_draft(
+                identity("asked"), mail("asked", reply_to="parent"), mailbox.drafts_floor(), ours=[left.message_id]
+            )
+
+        assert place is not None
+        assert sorted(ids(world, "Drafts")) == [identity("asked"), left.message_id]
+
     def test_a_full_mailbox_raises_mailbox_full_and_stores_nothing(self, world: World) -> None:
         """The user must hear of it, and the draft must still be possible later."""
         with closing(world.open()) as mailbox:

@@ -5,21 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from tests.courier import Courier, is_installed
+from tests.courier import Courier
 from tests.mailbox.contract import MailboxContract
 from tests.mailbox.imap_world import ImapWorld, person_on
 from tests.mailbox.world import NOW
-from tests.servers import missing
-
-
-@pytest.fixture(scope="module")
-def courier() -> Iterator[Courier]:
-    """A Courier of this test run."""
-    if not is_installed():
-        missing("Courier is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
-    server = Courier()
-    yield server
-    server.stop()
 
 
 class CourierWorld(ImapWorld):

@@ -1,13 +1,14 @@
 """What is particular to Gmail: labels for folders, threads, handles that change, a price for everything."""
 
 import base64
+import socket
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, MailboxUnreachable
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, Mailbox, PlacedDraft
 from assistant.mailbox.gmail.quota import BURST_UNITS, UNITS_PER_MINUTE, Bucket
@@ -337,3 +338,13 @@ def test_a_pause_fills_the_bucket_no_further_than_its_rim() -> None:
 
     bucket.take(55)
     assert slept == [pytest.approx(0.6)]
+
+
+def test_a_gmail_that_never_answers_costs_one_timeout(open_gmail: Open, waited: list[float]) -> None:
+    """Asked again and again it would hold up the other accounts for minutes."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mailbox = open_gmail(endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}", timeout_seconds=0.5)
+        with pytest.raises(MailboxUnreachable, match="in time"):
+            mailbox.news(None, SINCE)
+
+    assert waited == []

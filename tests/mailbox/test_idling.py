@@ -13,6 +13,7 @@ from assistant.mailbox.waiting import Bell
 from assistant.watch import Stop
 from tests.conftest import Person
 from tests.dovecot import Dovecot
+from tests.mailbox.imap_world import Server, person_on
 from tests.mailbox.scripted import Scripted
 from tests.mailbox.world import mail
 from tests.proxy import Proxy
@@ -47,9 +48,9 @@ def scripted() -> Iterator[Callable[..., Scripted]]:
     """Start servers that offer IDLE and say what they are told to."""
     with ExitStack() as running:
 
-        def start(idle: bytes | None) -> Scripted:
+        def start(idle: bytes | None, **more: bytes) -> Scripted:
             login = b"{tag} OK [CAPABILITY IMAP4rev1 IDLE] in\r\n"
-            answers = {"IDLE": idle, "DONE": b"{tag} OK done\r\n", "$": b"{tag} OK done\r\n", "LOGIN": login}
+            answers = {"IDLE": idle, "DONE": b"{tag} OK done\r\n", "$": b"{tag} OK done\r\n", "LOGIN": login, **more}
             return running.enter_context(closing(Scripted(answers, greeting=HAS_IDLE)))
 
         yield start
@@ -79,6 +80,65 @@ def test_mail_that_arrived_while_nobody_waited_rings_at_once(
     assert bell.wait(20, stop)
     assert not bell.wait(0.3, stop)
     assert person.program.recent() == 1  # the bell only listens: mail stays new for the user's own program
+
+
+@pytest.mark.parametrize("when", ["while it waits", "while nobody waits"])
+def test_mail_in_any_watched_folder_rings(
+    proxy: Proxy, person: Person, hung: Callable[..., Bell], stop: Stop, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """IDLE tells of one folder only; a filter may put mail into another. What is taken out of it is no arrival."""
+    monkeypatch.setattr("assistant.mailbox.imap.idling.ROUND_SECONDS", 0.3)
+    person.program.create("Jobs")
+    for name in ("old", "older"):
+        person.program.deliver(mail(name), folder="Jobs")
+    bell = hung(proxy.port, person.user, person.password, folders=("INBOX", "Jobs"))
+    person.program.remove("<older@example.test>", folder="Jobs")
+    assert not bell.wait(1, stop)
+    delay = 0.5 if when == "while it waits" else 0
+    coming = threading.Timer(delay, lambda: person.program.deliver(mail("a"), folder="Jobs"))
+    coming.start()
+    if not delay:
+        coming.join()
+
+    assert bell.wait(20, stop)
+    assert bell.hang() and not bell.wait(0.1, stop)
+    assert not [command for command in proxy.commands if "Jobs" in command and "STATUS" not in command]
+
+
+@pytest.mark.parametrize("folder", ["INBOX", "Archive"])
+@pytest.mark.parametrize("server", ["cyrus", "courier"])
+def test_the_bell_rings_at_other_servers_too(
+    request: pytest.FixtureRequest,
+    hung: Callable[..., Bell],
+    stop: Stop,
+    monkeypatch: pytest.MonkeyPatch,
+    server: str,
+    folder: str,
+) -> None:
+    """Each tells of arrivals in its own time and words; Courier looks for them once a second."""
+    monkeypatch.setattr("assistant.mailbox.imap.idling.ROUND_SECONDS", 0.3)
+    there: Server = request.getfixturevalue(server)
+    with person_on(there, *there.new_user(), folders=["Archive"] if server == "courier" else []) as person:
+        person.program.look_into("INBOX")
+        bell = hung(there.port, person.user, person.password, folders=("INBOX", f"{there.prefix}Archive"))
+        assert not bell.wait(1, stop)
+        person.program.deliver(mail("new"), folder=folder)
+
+        assert bell.wait(20, stop)
+
+
+def test_mail_told_of_between_two_rounds_rings(
+    scripted: Callable[..., Scripted], hung: Callable[..., Bell], stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may tell in its answer to DONE, NOOP or STATUS, and never again."""
+    monkeypatch.setattr("assistant.mailbox.imap.idling.ROUND_SECONDS", 0.2)
+    jobs = b'* STATUS "Jobs" (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 8)\r\n{tag} OK done\r\n'
+    server = scripted(b"+ idling\r\n", NOOP=b"* 2 EXISTS\r\n{tag} OK done\r\n", STATUS=jobs)
+    bell = hung(server.port, folders=("INBOX", "Jobs"))
+    began = time.monotonic()
+
+    assert bell.wait(20, stop)
+    assert time.monotonic() - began < 5
 
 
 def test_no_mail_no_ring(proxy: Proxy, person: Person, hung: Callable[..., Bell], stop: Stop) -> None:
@@ -123,6 +183,22 @@ def test_a_bell_that_can_ring_no_more_says_so(
     bell = hung(scripted(idle).port)
     with pytest.raises(MailboxUnreachable):
         bell.wait(5, stop)
+
+
+def test_a_line_that_swallows_everything_is_found_out_when_the_wait_is_over(
+    proxy: Proxy, person: Person, hung: Callable[..., Bell], stop: Stop
+) -> None:
+    """A router that forgot the line says nothing: only asking tells, so DONE must be answered, and NOOP after it."""
+    bell = hung(proxy.port, person.user, person.password)
+    threading.Timer(0.3, lambda: setattr(proxy, "rewrite", lambda data: b"")).start()
+    began = time.monotonic()
+    with pytest.raises(MailboxUnreachable):
+        bell.wait(1, stop)
+    assert time.monotonic() - began < 20
+    proxy.rewrite = lambda data: data
+
+    assert bell.hang()
+    assert not bell.wait(0.2, stop)
 
 
 def test_a_line_that_is_cut_says_so_and_can_be_hung_again(

@@ -47,7 +47,7 @@ def without(dovecot: Dovecot, person: Person, proxy: Proxy) -> Iterator[Callable
 
     def world(*extensions: str) -> ImapWorld:
         unused.extend(extensions)
-        proxy.rewrite = lambda data: _poorer(data, extensions)
+        proxy.rewrite = lambda data: poorer(data, extensions)
         return ImapWorld(dovecot, person, port=proxy.port)
 
     yield world
@@ -55,7 +55,8 @@ def without(dovecot: Dovecot, person: Person, proxy: Proxy) -> Iterator[Callable
     assert not used or not [command for command in proxy.commands if re.search(used, command)]
 
 
-def _poorer(data: bytes, extensions: tuple[str, ...]) -> bytes:
+def poorer(data: bytes, extensions: tuple[str, ...]) -> bytes:
+    """Take from what a server says all that shows that it has some extensions."""
     if EVERYTHING in extensions:
         data = re.sub(rb"(?<=CAPABILITY )IMAP4rev1[^\]\r\n]*", b"IMAP4rev1", data)
     for extension in TRACES if EVERYTHING in extensions else extensions:
@@ -69,8 +70,10 @@ def _poorer(data: bytes, extensions: tuple[str, ...]) -> bytes:
 class WithoutUidplus(DraftLaws):
     """What changes where one message cannot be expunged alone."""
 
-    def test_our_own_untouched_draft_is_removed(self, world: World) -> None:
-        """It is left instead, and said: a plain EXPUNGE would take along what others marked as deleted."""
+    test_our_own_untouched_draft_is_removed = None
+
+    def test_our_own_untouched_draft_is_left_where_none_can_be_expunged_alone(self, world: World) -> None:
+        """And that is said: a plain EXPUNGE would take along what others marked as deleted."""
         with closing(world.open()) as mailbox:
             draft = put(mailbox, "d1")
 

@@ -24,7 +24,7 @@ class FailingMailbox:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._mailbox, name)
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, **ours: Any) -> Place | None:
         return self._put(self._mailbox, message_id, raw, floor)
 
 

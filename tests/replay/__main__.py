@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.replay.script import read_story
-from tests.replay.search import Search, maildir_home
+from tests.replay.search import Search, maildir_home, polls
 
 HERE = Path(__file__).parent
 
@@ -13,7 +13,8 @@ with TemporaryDirectory() as folder:
     letters = "--letters" in sys.argv
     search = Search(maildir_home(Path(folder) / "Mail"), Path(folder), tell_letters=letters)
     try:
-        diary = search.play(read_story(HERE / "three_weeks.txt"))
+        story = read_story(HERE / "three_weeks.txt")
+        diary = search.play(story, polls(story[0].at, story[-1].at))
     except Exception:
         print(search.diary.text())
         raise

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import Message
 from typing import Any
 
@@ -13,6 +13,8 @@ from tests.replay.script import BERLIN
 
 _PERCENT = re.compile(r" \(\d+%\)")
 """How sure a model is changes with every training; whether it is sure enough is what the diary tells."""
+
+_DAY, _CLOCK = re.compile(r"\w+day (\d+ \w+)"), re.compile(r"  (\d\d:\d\d)  ")
 
 _SELF_EVIDENT = "it is not recruiter mail"
 _WORDS = {
@@ -25,6 +27,17 @@ _WORDS = {
     "stuck": "uncertain",
     "waiting": "waits for tomorrow",
 }
+
+
+def moments(diary: str) -> set[datetime]:
+    """Return every moment of which a diary of 2026 tells something, in UTC."""
+    found, day = set[datetime](), ""
+    for line in diary.splitlines():
+        if dated := _DAY.fullmatch(line):
+            day = dated[1]
+        elif timed := _CLOCK.match(line):
+            found.add(datetime.strptime(f"{day} 2026 {timed[1]}", "%d %B %Y %H:%M").replace(tzinfo=BERLIN))
+    return {moment.astimezone(UTC) for moment in found}
 
 
 class Diary:

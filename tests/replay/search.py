@@ -1,7 +1,8 @@
 """A job search with a moving clock: the story is delivered, the mailbox polled, and a diary kept of what came of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -87,11 +88,11 @@ class Search:
         self._tell_letters = tell_letters
         self._model = load_model(shipped("models"))
 
-    def play(self, story: list[Happening]) -> str:
-        """Let everything happen at its time, with polls between, until a day after the last; return the diary."""
+    def play(self, story: list[Happening], moments: Iterable[datetime]) -> str:
+        """Let everything happen at its time, with a poll at each moment given; return the diary."""
         coming = list(story)
         (start,) = [one.at for one in story if one.act == "starts"]
-        for now in polls(start, story[-1].at):
+        for now in moments:
             while coming and coming[0].at <= now:
                 one = coming.pop(0)
                 self.diary.turn_to(one.at)
@@ -190,12 +191,16 @@ class Search:
         self.diary.say(f"Robin deletes the {one.words}")
 
     def _tags(self, one: Happening) -> None:
-        """Set a keyword as a mail program does."""
+        """Set a keyword as a mail program does; where none is kept, ask for the same by a command."""
         name, keyword = one.words.split()
         with closing(self.home.open()) as box:
             place = box.find(self.post.ids[name])
-            assert place and box.tag(place, keyword)
-        self.diary.say(f"Robin tags {name} {keyword}")
+            assert place
+            kept = box.tag(place, keyword)
+        if kept:
+            self.diary.say(f"Robin tags {name} {keyword}")
+        else:
+            self._runs(replace(one, words=f"{self._INSTEAD[keyword]} {name}"))
 
     def _settings(self, one: Happening) -> None:
         """Name a calendar."""
@@ -279,6 +284,7 @@ class Search:
         "starts": _starts, "mail": _mail, "writes": _writes, "sends": _sends, "edits": _edits, "deletes": _deletes,
         "tags": _tags, "settings": _settings, "runs": _runs,
     }  # fmt: skip
+    _INSTEAD: ClassVar[dict[str, str]] = {DRAFT_ME: "draft interested"}
     _COMMANDS: ClassVar[dict[str, Callable[["Search", datetime, str], None]]] = {
         "draft": _draft, "due": _due, "close": _close, "hired": _hired, "applications": _list,
     }  # fmt: skip

@@ -6,7 +6,7 @@ drafting    drafts         |   tagging   labels
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assistant.mail.message import Arrival, Place
@@ -50,9 +50,9 @@ class GmailMailbox:
         """Return Gmail's historyId."""
         return listing.history_id(self._session)
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Look for the draft from the floor on; create it, in its parent's thread, if it never was there."""
-        return self._drafts.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+        return self._drafts.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor), ours)
 
     def draft_states(self, drafts: Sequence[PlacedDraft]) -> Mapping[str, DraftState]:
         """Look at placed drafts."""

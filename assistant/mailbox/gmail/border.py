@@ -48,6 +48,10 @@ class Refused(MailboxUnreachable):
         return self.status == http.client.NOT_FOUND
 
 
+class Silent(MailboxUnreachable):
+    """Gmail did not answer in time; asked again at once it would hold up the other accounts as long again."""
+
+
 class SignInFailed(MailboxUnreachable):
     """Google's token endpoint failed, and the library has asked it three times."""
 
@@ -70,7 +74,8 @@ def crossing(account: GmailAccount, grant: Grant, doing: str) -> Iterator[None]:
     """Translate whatever the libraries raise; the sentence says what was being done.
 
     Raises:
-        Refused, Busy, MailboxUnreachable, MailboxFull, LoginRefused, CertificateRefused, ConfigError: see above.
+        Refused, Busy, Silent, MailboxUnreachable, MailboxFull, LoginRefused, CertificateRefused, ConfigError: what each
+            is for, see above.
     """
     try:
         yield
@@ -83,7 +88,7 @@ def crossing(account: GmailAccount, grant: Grant, doing: str) -> Iterator[None]:
             f"The certificate of Gmail's server was not accepted ({error.verify_message}); nothing was sent."
         ) from error
     except TimeoutError as error:
-        raise MailboxUnreachable(f"Gmail did not answer in time while {doing}; the next run tries again.") from error
+        raise Silent(f"Gmail did not answer in time while {doing}; the next run tries again.") from error
     except (TransportError, GoogleAuthError, OSError, httplib2.HttpLib2Error, http.client.HTTPException) as error:
         why = type(error).__name__
         raise MailboxUnreachable(

@@ -6,7 +6,7 @@ history.list, in order, whereas the search index lags behind. A message in Gmail
 a new one, at every autosave (Gmail API, "Create drafts"), and a new thread if the subject is changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, PlacedDraft
@@ -25,14 +25,14 @@ class GmailDrafts:
         """Use a session."""
         self._session = session
 
-    def put(self, draft: PlacedDraft) -> Place | None:
+    def put(self, draft: PlacedDraft, ours: Collection[str]) -> Place | None:
         """See Mailbox.put_draft."""
         parent = sight("", header_of(draft.raw)).in_reply_to
         thread = self._session.threads.get(parent) if parent else None
         if parent and thread is None:
             found = reading.seek(self._session, parent)
             thread = found["threadId"] if found else None
-        return put(GmailShelf(self._session, floor=draft.floor, thread=thread), draft)
+        return put(GmailShelf(self._session, floor=draft.floor, thread=thread), draft, ours)
 
     def states(self, drafts: Sequence[PlacedDraft]) -> dict[str, DraftState]:
         """See Mailbox.draft_states."""

@@ -15,7 +15,7 @@ from googleapiclient.discovery import build_from_document
 
 from assistant.errors import ConfigError, MailboxUnreachable
 from assistant.mailbox.account import GmailAccount, insist_on_encryption
-from assistant.mailbox.gmail.border import Busy, Refused, SignInFailed, crossing
+from assistant.mailbox.gmail.border import Busy, Refused, SignInFailed, Silent, crossing
 from assistant.mailbox.gmail.gate import Gate
 from assistant.mailbox.gmail.labels import SYSTEM_LABELS
 from assistant.mailbox.gmail.quota import UNITS, Bucket
@@ -75,8 +75,8 @@ class Session:
     def ask(self, request: Any, doing: str) -> Answer:
         """Make one request and return its answer.
 
-        What only reads is tried again. A write is tried again only if Gmail says that it was not done for being asked
-        too often; after any other error it is uncertain, and the caller finds out.
+        What only reads is tried again, unless Gmail was silent. A write is tried again only if Gmail says that it was
+        not done for being asked too often; after any other error it is uncertain, and the caller finds out.
 
         Raises:
             Refused, MailboxUnreachable, MailboxFull, LoginRefused, ConfigError: see border.
@@ -193,7 +193,7 @@ def _credentials(grant: Grant) -> Credentials:
 
 def _wait_after(error: MailboxUnreachable, attempt: int, *, reads: bool) -> float | None:
     """Return the seconds after which to try again, None if that is not to be done."""
-    if attempt == ATTEMPTS or isinstance(error, Refused | SignInFailed):
+    if attempt == ATTEMPTS or isinstance(error, Refused | Silent | SignInFailed):
         return None
     wait = float(2 ** (attempt - 1))
     if isinstance(error, Busy):

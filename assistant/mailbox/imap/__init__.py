@@ -5,7 +5,7 @@ listing     what arrived            |   fetching, structure   whole messages
 looking     a message by its id     |   drafting   drafts   |   tagging   keywords
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assistant.mail.message import Arrival, Place
@@ -47,9 +47,9 @@ class ImapMailbox:
         """Return UIDNEXT of Drafts, Sent and Trash."""
         return self._drafts.floor()
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Look for the draft from the floor on; append it if it never was there."""
-        return self._drafts.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+        return self._drafts.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor), ours)
 
     def draft_states(self, drafts: Sequence[PlacedDraft]) -> Mapping[str, DraftState]:
         """Look at placed drafts."""

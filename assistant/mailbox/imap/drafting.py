@@ -6,7 +6,7 @@ caller waits before it asks again is the one thing this cannot see.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.errors import MailboxFull, NoDraftsFolder
 from assistant.mail.message import Place
@@ -38,11 +38,11 @@ class ImapDrafts:
             raise self._no_drafts_folder()
         return Floor(marks={name: (s.epoch, s.next_uid) for name, s in standings.items() if s.next_uid}).dumps()
 
-    def put(self, draft: PlacedDraft) -> Place | None:
+    def put(self, draft: PlacedDraft, ours: Collection[str]) -> Place | None:
         """See Mailbox.put_draft."""
         if self._session.roles().drafts is None:
             raise self._no_drafts_folder()
-        return put(self, draft)
+        return put(self, draft, ours)
 
     def states(self, drafts: Sequence[PlacedDraft]) -> dict[str, DraftState]:
         """See Mailbox.draft_states. Two turns if all lie where they were put: a UID's content never changes."""

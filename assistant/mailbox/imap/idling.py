@@ -1,5 +1,8 @@
 """Being told when something arrives (RFC 2177), on a line of its own.
 
+IDLE tells of one folder only, so the others are asked about in rounds, in one turn where the server can (RFC 5819):
+NOTIFY (RFC 5465) is offered by few, and a line for each folder soon is one too many (Gmail allows 15, Courier 4).
+
 Not by IMAPClient's idle_check: it overlooks what came in one packet with the server's consent to IDLE, and takes a line
 that has ended for one on which nothing happens (both in 4.1).
 """
@@ -7,24 +10,31 @@ that has ended for one on which nothing happens (both in 4.1).
 import re
 import select
 import socket
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.mailbox.account import ImapAccount
-from assistant.mailbox.imap.answers import insist
+from assistant.mailbox.imap.answers import Standing, insist
 from assistant.mailbox.imap.connection import Wire
 from assistant.mailbox.imap.session import Session
 from assistant.mailbox.waiting import HasFileno, Slept, naps
+
+ROUND_SECONDS = 60.0
+"""How long what arrives in any but the first watched folder may lie unnoticed: about what a mail takes to come."""
 
 _ARRIVED = re.compile(rb"\* [0-9]+ EXISTS\r\n", re.IGNORECASE)
 _FAREWELL = re.compile(rb"(?:\* BYE|[A-Z]+[0-9]+ )", re.IGNORECASE)
 
 
 class ImapBell:
-    """Rings when something arrives in an account's first watched folder."""
+    """Rings when something arrives in one of an account's watched folders; in the first one at once."""
 
     def __init__(self, account: ImapAccount) -> None:
         """Take an account; nothing is connected yet."""
         self._session = Session(account)
+        self._first, *self._others = account.folders
+        self._stood: Mapping[str, Standing] = {}
 
     def hang(self) -> bool:
         """Make sure of the line, and return whether this server can ring.
@@ -38,7 +48,10 @@ class ImapBell:
             self._session.close()  # it would only be closed by the server after half an hour
             return False
         if not self._session.epoch:
-            self._session.examine(self._session.account.folders[0])
+            self._session.examine(self._first)
+        self._stood = self._standings()
+        with self._session.speaking("listening") as client:
+            client.wire.untagged_responses.pop("EXISTS", None)  # what was told until now is for the poll that follows
         return True
 
     def wait(self, seconds: float, interrupt: HasFileno) -> bool:
@@ -49,21 +62,38 @@ class ImapBell:
         Raises:
             MailboxUnreachable: the line broke, the computer slept, or the network is another one.
         """
-        with self._session.speaking("waiting for mail") as client:
-            tag = self._begin(client.wire)
-            rang = client.wire.untagged_responses.pop("EXISTS", None) is not None
-            rang = rang or self._listen(client.wire, seconds, interrupt)
-            self._end(client.wire, tag)
-            client.noop()
-        return rang
+        until = time.monotonic() + seconds
+        while not self._came_elsewhere():
+            left = until - time.monotonic()
+            share = min(left, ROUND_SECONDS) if self._others else left
+            if self._idle(share, interrupt):
+                return True
+            if share == left or select.select([interrupt], [], [], 0)[0]:
+                return False
+        return True
 
     def close(self) -> None:
         """Log out."""
         self._session.close()
 
+    def _standings(self) -> Mapping[str, Standing]:
+        return self._session.standings(self._others) if self._others else {}
+
+    def _came_elsewhere(self) -> bool:
+        """Whether mail has come to a folder that IDLE does not tell of; mail that left it is no arrival."""
+        now = self._standings()
+        return any(_has_more(self._stood.get(folder), standing) for folder, standing in now.items())
+
+    def _idle(self, seconds: float, interrupt: HasFileno) -> bool:
+        with self._session.speaking("waiting for mail") as client:
+            tag = self._begin(client.wire)
+            rang = self._was_told(client.wire) or self._listen(client.wire, seconds, interrupt)
+            self._end(client.wire, tag)
+            client.noop()
+            return rang or self._was_told(client.wire)
+
     def _begin(self, wire: Wire) -> bytes:
         """Ask to be told, and return the command's tag; what the server says before it agrees is kept."""
-        wire.untagged_responses.pop("EXISTS", None)
         tag: bytes = wire._command("IDLE")
         while wire._get_response() is not None:
             if wire.tagged_commands[tag]:
@@ -86,6 +116,10 @@ class ImapBell:
             raise wire.abort("the computer slept") from slept
         return False
 
+    def _was_told(self, wire: Wire) -> bool:
+        """Whether the server told of an arrival in an answer to anything, which it may do at any time (RFC 9051 §7)."""
+        return wire.untagged_responses.pop("EXISTS", None) is not None
+
     def _end(self, wire: Wire, tag: bytes) -> None:
         wire.send(b"DONE\r\n")
         while not wire.tagged_commands[tag]:
@@ -107,6 +141,15 @@ class ImapBell:
         finally:
             line.settimeout(self._session.account.read_timeout_seconds)
         return any(_ARRIVED.fullmatch(told) for told in lines)
+
+
+def _has_more(then: Standing | None, now: Standing) -> bool:
+    """Whether a folder is new, or has a higher UIDNEXT; where a server tells none, whether it holds more messages."""
+    if then is None or then.epoch != now.epoch:
+        return True
+    if then.next_uid is not None and now.next_uid is not None:
+        return now.next_uid > then.next_uid
+    return now.messages > then.messages
 
 
 def _insist_it_went_well(wire: Wire, tag: bytes) -> None:

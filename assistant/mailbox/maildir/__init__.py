@@ -4,7 +4,7 @@ layout  directories and parts    |   folder  one folder's files    |   drafts  d
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from assistant.errors import MailboxReset
@@ -90,11 +90,11 @@ class MaildirMailbox:
         with self._layout.reaching():
             return self._drafts.floor()
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Link a file whose name is made of the id."""
         with self._layout.reaching():
             self._layout.drafts()
-            return put(self._drafts, PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+            return put(self._drafts, PlacedDraft(message_id=message_id, raw=raw, floor=floor), ours)
 
     def draft_states(self, drafts: Sequence[PlacedDraft]) -> Mapping[str, DraftState]:
         """Read what came since; files, unlike IMAP messages, may change in place."""
