@@ -1,0 +1,127 @@
+"""An mbox taken apart, in memory that does not grow with it (RFC 4155; mboxo, mboxrd and mboxcl alike).
+
+Content-Length is not believed: mail programs that quote lines afterwards leave it wrong, and a stranger may have sent
+it. What begins a message is a line "From " after an empty line (or at the very beginning), with an address or a time,
+or bare as new versions of Thunderbird write it, and a header field in the next line; a sentence that begins
+"From our side" is none.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+LONGEST_MESSAGE_BYTES = 32 * 2**20
+"""How much of one message in a file is read."""
+
+CHUNK_BYTES = 2**20
+"""How much of a file is looked at at once."""
+
+_UNDECIDED_BYTES = 4096
+"""What may still belong to a "From " line and the field after it, and so waits for the next chunk."""
+
+_BEGINNING = re.compile(rb"From (?:[^\r\n]*\d\d:\d\d[^\r\n]*|\S*[ \t]*)\r?\n(?:>?From |[!-9;-~]{1,200}[ \t]*:)")
+_QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_EMPTY_LAST_LINE = re.compile(rb"(?<=\n)\r?\n\Z")
+
+
+def begins_mbox(head: bytes) -> bool:
+    """Whether a file that begins so is an mbox."""
+    return bool(_BEGINNING.match(head))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One message of an mbox.
+
+    Attributes:
+        offset: where its "From " line begins in the file, in bytes.
+        end: where the next one begins, or the file ends.
+        envelope: the "From " line.
+        stored: the message as it lies there, up to the limit.
+        limit: see split.
+    """
+
+    offset: int
+    end: int
+    envelope: bytes
+    stored: bytes
+    limit: int
+
+    @property
+    def raw(self) -> bytes:
+        """The message without the quoting of "From " lines and without the empty line that ends it."""
+        raw = self.stored if self.is_cut else _EMPTY_LAST_LINE.sub(b"", self.stored)
+        return _QUOTED.sub(b"", raw) if b">From " in raw else raw
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more of it than the limit let in."""
+        return len(self.stored) >= self.limit
+
+
+def split(
+    read: Callable[[int], bytes],
+    *,
+    at: int = 0,
+    head: bytes = b"",
+    limit: int = LONGEST_MESSAGE_BYTES,
+    chunk: int = CHUNK_BYTES,
+) -> Iterator[Piece]:
+    """Yield the messages of an mbox; nothing if none begins where the reading begins.
+
+    Args:
+        read: gives at most so many bytes more, b"" at the end.
+        at: the offset of what it gives first.
+        head: what was read already, from that offset on.
+        limit: how many bytes of a message are kept.
+        chunk: how many bytes are read at once; few where only one message is wanted.
+    """
+    message: _Gathered | None = None
+    window, position = head, at  # what is undecided, and where it begins in the file
+    more = True
+    while more:
+        chunk_read = read(chunk)
+        more = bool(chunk_read)
+        window += chunk_read
+        decided = max(0, len(window) - _UNDECIDED_BYTES) if more else len(window)
+        done = 0
+        for begins in _beginnings(window, decided, first=message is None):
+            if message:
+                message.take(window[done:begins])
+                yield message.piece(position + begins, limit)
+            message, done = _Gathered(position + begins, limit), begins
+        if message is None and decided:
+            return
+        if message:
+            # An empty line that may stand before the next "From " stays: what begins there is told by it.
+            rest = max(done, decided - 2) if more else decided
+            message.take(window[done:rest])
+            window, position = window[rest:], position + rest
+    if message:
+        yield message.piece(position, limit)
+
+
+def _beginnings(window: bytes, decided: int, *, first: bool) -> Iterator[int]:
+    if first and decided and _BEGINNING.match(window):
+        yield 0
+    found = window.find(b"\nFrom ")
+    while 0 <= found < decided:
+        if window.endswith((b"\n", b"\n\r"), 0, found) and _BEGINNING.match(window, found + 1):
+            yield found + 1
+        found = window.find(b"\nFrom ", found + 1)
+
+
+class _Gathered:
+    """A message as far as it is read."""
+
+    def __init__(self, offset: int, limit: int) -> None:
+        self._offset = offset
+        self._kept = bytearray()
+        self._limit = limit + _UNDECIDED_BYTES  # the "From " line is kept too
+
+    def take(self, data: bytes) -> None:
+        self._kept += data[: max(0, self._limit - len(self._kept))]
+
+    def piece(self, end: int, limit: int) -> Piece:
+        envelope, _, rest = bytes(self._kept).partition(b"\n")
+        return Piece(offset=self._offset, end=end, envelope=envelope, stored=rest[:limit], limit=limit)
