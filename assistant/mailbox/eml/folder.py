@@ -117,7 +117,7 @@ class EmlFolder(Folder):
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether a directory may hold mail: a link may lead in a circle, and one that may not be read hides nothing else."""
+    """Whether a directory may be looked into; a link may lead in a circle."""
     return path.is_dir() and not path.is_symlink() and path.name[0] != "." and os.access(path, os.R_OK | os.X_OK)
 
 
