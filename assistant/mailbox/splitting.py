@@ -89,6 +89,8 @@ def split(
         decided = max(0, len(window) - _UNDECIDED_BYTES) if more else len(window)
         done = 0
         for begins in _beginnings(window, decided, first=message is None):
+            if message is None and begins:
+                return
             if message:
                 message.take(window, done, begins)
                 yield message.piece(position + begins, limit)

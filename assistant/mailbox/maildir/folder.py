@@ -3,6 +3,7 @@
 https://cr.yp.to/proto/maildir.html; letters for keywords as Dovecot has them.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -23,6 +24,8 @@ LONGEST_HEADER_BYTES = 2**20
 
 KEYWORDS_FILE = "dovecot-keywords"
 """Dovecot's list of what the letters a to z in file names mean, one line a letter: "0 $Label"."""
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 _STAMP = re.compile(r"(\d{9,11})\.")
 
@@ -135,7 +138,7 @@ class Folder:
                 _write_all(handle, content)
                 os.fsync(handle)
             with suppress(FileExistsError):
-                os.link(temporary, target)
+                _link(temporary, target)
             _sync(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
@@ -219,6 +222,17 @@ def key_of(message_id: str) -> str:
 def _named_at_ns(key: str) -> int:
     stamp = _STAMP.match(key)
     return int(stamp[1]) * 10**9 if stamp else 0
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file its name unless something has it; on file systems without links (exFAT, some shares) by renaming."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if not target.exists():
+            source.rename(target)
 
 
 def _sync(directory: Path) -> None:

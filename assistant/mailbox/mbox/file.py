@@ -171,5 +171,5 @@ def _moment(envelope: bytes) -> datetime | None:
         if zone:
             east = int(zone[1]) * 3600 + int(zone[1][:1] + zone[2]) * 60
             return datetime.fromtimestamp(datetime(*clock, tzinfo=UTC).timestamp() - east, UTC)
-        return datetime.fromtimestamp(time.mktime((*clock, 0, 0, -1)), UTC)
+        return datetime(*clock).astimezone(UTC)
     return None
