@@ -125,8 +125,10 @@ class _Gathered:
         self._limit = limit + _UNDECIDED_BYTES  # the "From " line is kept too
 
     def take(self, window: bytes, start: int, end: int) -> None:
+        """Keep what of window[start:end] the limit lets in."""
         self._kept += window[start : max(start, min(end, start + self._limit - len(self._kept)))]
 
     def piece(self, end: int, limit: int) -> Piece:
+        """Return it, now that its end is known."""
         envelope, _, rest = bytes(self._kept).partition(b"\n")
         return Piece(offset=self._offset, end=end, envelope=envelope, stored=rest[:limit], limit=limit)

@@ -62,10 +62,9 @@ class EmlFolder(Folder):
     def key_of_draft(self, message_id: str, raw: bytes) -> str:
         """Return a name people know the letter by: subject, recipient, and a little of its id's hash."""
         header = Headers(header_of(raw))
-        to = next((one.address for one in header.addresses("to")), "")
-        told = _NOT_IN_A_NAME.sub(" ", f"{header.text('subject') or 'Draft'} ({to})").strip(". ")
-        title = " ".join(told.encode()[:180].decode("utf-8", "ignore").split())[:_LONGEST_NAME]
-        return f"{title} {hashlib.sha256(message_id.encode()).hexdigest()[:8]}{SUFFIX}"
+        to = next((one.address for one in header.addresses("to")), "nobody")
+        title = _named(header.text("subject") or "Draft")
+        return f"{title} ({_named(to)}) {hashlib.sha256(message_id.encode()).hexdigest()[:8]}{SUFFIX}"
 
     def put_draft(self, key: str, raw: bytes) -> None:
         """Store a draft so that Outlook, Apple Mail and Thunderbird open it for writing; one already there stays."""
@@ -119,6 +118,16 @@ class EmlFolder(Folder):
 def _is_folder(path: Path) -> bool:
     """Whether a directory may be looked into; a link may lead in a circle."""
     return path.is_dir() and not path.is_symlink() and path.name[0] != "." and os.access(path, os.R_OK | os.X_OK)
+
+
+def _named(text: str) -> str:
+    """Return text as a part of a file's name that every file system takes."""
+    return (
+        " ".join(_NOT_IN_A_NAME.sub(" ", text).split())[:_LONGEST_NAME]
+        .strip(". ")
+        .encode()[:90]
+        .decode("utf-8", "ignore")
+    )
 
 
 def folder_at(path: Path, but: frozenset[Path] = frozenset()) -> Folder:
