@@ -15,7 +15,7 @@ A module imports only from rooms below its own:
     watch.py        stay connected and poll when something arrives
     poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
-    mailbox/        the contract and its backends (Maildir, IMAP, Gmail), credentials, signing in
+    mailbox/        the contract and its backends (IMAP, Gmail, Maildir, mbox, .eml), credentials, signing in
                     | ledger/ tables, migrations | calendars.py reads .ics
                     | learned.py the model in use: the user's own, or the shipped one
     reply/          compose a Draft from a Plan; letters/*.j2

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, GmailSettings, ImapSettings, MaildirSettings, OutlookSettings, Section
+from assistant.config import (
+    Config,
+    EmlSettings,
+    GmailSettings,
+    ImapSettings,
+    MaildirSettings,
+    MboxSettings,
+    OutlookSettings,
+    Section,
+)
 from assistant.config.reading import load, read
 from assistant.errors import ConfigError
 
@@ -31,7 +40,7 @@ def test_the_example_loads_with_every_line_uncommented(tmp_path: Path) -> None:
     """What is commented out is documentation, and documentation that does not load is wrong."""
     (tmp_path / "bridge.pem").touch()
     text = re.sub(r"^# (\w+ = |\[)", r"\1", EXAMPLE.read_text(), flags=re.MULTILINE)
-    text = re.sub(r"^(password = \{ (?!command)|path = )", r"# \1", text, flags=re.MULTILINE)
+    text = re.sub(r"^(password = \{ (?!command)|path = \"~/Maildir)", r"# \1", text, flags=re.MULTILINE)
 
     config = read(text, folder=tmp_path)
 
@@ -54,6 +63,8 @@ def test_the_example_names_every_setting() -> None:
         Config.model_fields["materials"].annotation,
         ImapSettings,
         MaildirSettings,
+        MboxSettings,
+        EmlSettings,
         GmailSettings,
         OutlookSettings,
     ]
@@ -143,3 +154,16 @@ def test_a_password_in_the_settings_is_refused(tmp_path: Path) -> None:
 
     assert "accounts.main.password" in words
     assert "'secret'" not in words
+
+
+def test_a_mail_folder_given_by_its_path_is_taken_from_the_settings_folder_and_a_name_stays(tmp_path: Path) -> None:
+    """Drafts of mail that is never written lie elsewhere, and "~" is the home folder to everybody."""
+    text = (
+        '[me]\nname = "A"\naddresses = ["a@x.org"]\n[accounts.a]\nkind = "mbox"\npath = "Inbox"\n'
+        'drafts = "~/Drafts"\nsent = "./Sent"\ntrash = "Trash"\n'
+    )
+    account = read(text, folder=tmp_path).accounts["a"]
+
+    assert isinstance(account, MboxSettings)
+    assert (account.path, account.sent, account.trash) == (tmp_path / "Inbox", str(tmp_path / "Sent"), "Trash")
+    assert account.drafts == str(Path.home() / "Drafts")

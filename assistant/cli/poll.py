@@ -29,6 +29,7 @@ _SAID = {
     "withdrawn": "draft taken back",
     "left": "draft no longer wanted but not removable, please delete it",
     "stuck": "draft uncertain",
+    "apart": "draft apart from its conversation",
 }
 
 
@@ -198,7 +199,7 @@ def plain_watcher(name: str, *, dry: bool) -> Watch:
             case "placed":
                 to = ", ".join(data["to"]) or "nobody yet, fill in To"
                 print(plain(f"{name}: {placed}: {letter} to {to}, because {data['because']}"))
-            case "withdrawn" | "stuck" | "left":
+            case "withdrawn" | "stuck" | "left" | "apart":
                 print(plain(f"{name}: {_SAID[event.kind]}: {letter}, because {data['because']}"))
             case "unreadable" if data["last"]:
                 print(plain(f"{name}: a message could not be read and is skipped: {event.identity}: {data['because']}"))

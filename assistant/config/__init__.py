@@ -107,11 +107,34 @@ class OutlookSettings(FolderSettings):
     ca_file: Path | None = None
 
 
-class MaildirSettings(FolderSettings):
-    """A Maildir on this machine."""
+class LocalSettings(FolderSettings):
+    """Mail in files on this machine."""
+
+    path: Path
+
+
+class MaildirSettings(LocalSettings):
+    """A Maildir."""
 
     kind: Literal["maildir"]
-    path: Path
+
+
+class ReadOnlySettings(LocalSettings):
+    """Files that are never written; drafts go to a folder beside them, which is made as `drafts_as` if missing."""
+
+    drafts_as: Literal["maildir", "eml"] = "maildir"
+
+
+class MboxSettings(ReadOnlySettings):
+    """An mbox file, or a folder of them such as Thunderbird's."""
+
+    kind: Literal["mbox"]
+
+
+class EmlSettings(ReadOnlySettings):
+    """A folder of .eml files."""
+
+    kind: Literal["eml"]
 
 
 class GmailSettings(MailboxSettings):
@@ -127,7 +150,7 @@ class GmailSettings(MailboxSettings):
 SignedInSettings = GmailSettings | OutlookSettings
 """Accounts that no password opens: their users sign in with a browser."""
 
-AnyAccount = ImapSettings | MaildirSettings | SignedInSettings
+AnyAccount = ImapSettings | MaildirSettings | MboxSettings | EmlSettings | SignedInSettings
 Account = Annotated[AnyAccount, Field(discriminator="kind")]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.config import AnyAccount, Config, GmailSettings, MaildirSettings, OutlookSettings, Secret
+from assistant.config import AnyAccount, Config, GmailSettings, LocalSettings, OutlookSettings, Secret
 from assistant.errors import ConfigError
 from assistant.shipped import shipped
 
@@ -59,8 +59,8 @@ _REMEDY = {
     "int_parsing": "must be a whole number",
     "bool_parsing": "must be true or false",
     "model_type": "is a table; no password belongs here, write { command = [...] }, { file = ... } or the like",
-    "union_tag_not_found": 'needs a kind: "imap", "gmail", "outlook" or "maildir"',
-    "union_tag_invalid": 'has a kind that does not exist; write "imap", "gmail", "outlook" or "maildir"',
+    "union_tag_not_found": 'needs a kind: "imap", "gmail", "outlook", "maildir", "mbox" or "eml"',
+    "union_tag_invalid": 'has a kind that does not exist; write "imap", "gmail", "outlook", "maildir", "mbox" or "eml"',
 }
 """What to do about a mistake, by pydantic's type of error; its own words for any other."""
 
@@ -111,8 +111,9 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
         return one and one.model_copy(update={"file": absolute(one.file)})
 
     def account(one: AnyAccount) -> AnyAccount:
-        if isinstance(one, MaildirSettings):
-            return one.model_copy(update={"path": absolute(one.path)})
+        if isinstance(one, LocalSettings):
+            parts = {part: _folder_name(getattr(one, part), folder) for part in ("drafts", "sent", "trash")}
+            return one.model_copy(update={"path": absolute(one.path), **parts})
         if isinstance(one, GmailSettings):
             return one.model_copy(update={"client": absolute(one.client), "sign_in": secret(one.sign_in)})
         update = {"ca_file": absolute(one.ca_file)}
@@ -138,6 +139,12 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
             "ledger": absolute(config.ledger),
         }
     )
+
+
+def _folder_name(name: str | None, folder: Path) -> str | None:
+    """Return a mail folder's name as it is, or, where it is a path, that path made absolute."""
+    is_path = name is not None and name.startswith(("/", "~/", "./", "../"))
+    return str(folder / Path(name).expanduser()) if name and is_path else name
 
 
 def _handed(value: str, folder: Path) -> str:

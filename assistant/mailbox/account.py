@@ -67,15 +67,16 @@ class ImapAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MaildirAccount:
-    """A Maildir on this machine, the folders beside it in the Maildir++ way (".Drafts").
+class LocalAccount:
+    """Mail in files on this machine.
 
     Attributes:
-        path: the directory that holds cur, new and tmp: INBOX.
-        folders: watched folders, as the user writes them.
+        path: where it lies.
+        folders: watched folders, as the user writes them; INBOX is what lies at the path itself.
         drafts: Drafts folder by name or absolute path; None finds it by its name.
         sent: as drafts.
         trash: as drafts.
+        makes_drafts_as: what `make_drafts_folder` makes at an absolute path where there is no folder; None: nothing.
     """
 
     path: Path
@@ -83,6 +84,28 @@ class MaildirAccount:
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
+    makes_drafts_as: Literal["maildir", "eml"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaildirAccount(LocalAccount):
+    """A Maildir, the folders beside it in the Maildir++ way (".Drafts"); `path` is what holds cur, new and tmp."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmlAccount(LocalAccount):
+    """A folder of .eml files, in folders of any depth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MboxAccount(LocalAccount):
+    """One mbox file, or a folder of them; Drafts, which is none of them, must be named.
+
+    Attributes:
+        rest_seconds: so long nobody must have written to a file before it is read.
+    """
+
+    rest_seconds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +136,7 @@ class GmailAccount:
         insist_on_encryption(self.endpoint)
 
 
-Account = ImapAccount | MaildirAccount | GmailAccount
+Account = ImapAccount | LocalAccount | GmailAccount
 
 
 def open_mailbox(account: Account) -> Mailbox:
@@ -121,10 +144,10 @@ def open_mailbox(account: Account) -> Mailbox:
 
     Use it with `contextlib.closing`, or close it.
     """
-    if isinstance(account, MaildirAccount):
-        from assistant.mailbox.maildir import MaildirMailbox
+    if isinstance(account, LocalAccount):
+        from assistant.mailbox.local import open_files
 
-        return MaildirMailbox(account)
+        return open_files(account)
     if isinstance(account, GmailAccount):
         from assistant.mailbox.gmail import GmailMailbox  # costs 120 ms
 
@@ -147,7 +170,11 @@ def insist_on_encryption(url: str) -> None:
 
 def open_bell(account: Account) -> Bell | None:
     """Return what tells of arrivals in the account's mailbox, None if nothing does; nothing is connected yet."""
-    if not isinstance(account, ImapAccount):
+    if isinstance(account, LocalAccount):
+        from assistant.mailbox.local import bell_of
+
+        return bell_of(account)
+    if isinstance(account, GmailAccount):
         return None
     from assistant.mailbox.imap.idling import ImapBell
 

@@ -2,15 +2,16 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from assistant.mail.message import Arrival
+from assistant.mailbox.splitting import begins_mbox, split
 
 _HEADER = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
-_ENVELOPE = re.compile(rb"From (?:\S+[ \t]*\r?\n|.*\d\d:\d\d)")
-"""The first line of an mbox: an address and, nearly always, a time; "From our side ..." is a sentence."""
+_HEAD_BYTES = 8192
+"""Enough to tell what a file is."""
 
 _TEXT_PART = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 _NOT_MAIL = re.compile(r"dovecot|maildirfolder$|maildirsize$|subscriptions$")
@@ -19,9 +20,9 @@ _NOT_MAIL = re.compile(r"dovecot|maildirfolder$|maildirsize$|subscriptions$")
 def messages(path: str) -> Iterator[tuple[str, Arrival]]:
     """Yield every message at a path with the name of its source, one at a time; "-" is standard input.
 
-    A file that starts with an envelope line ("From ...") is an mbox (RFC 4155), one that starts with a header field a
-    message, anything else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order of names;
-    names that start with a dot are passed over.
+    A file that starts with an envelope line ("From ...") and a header field is an mbox (RFC 4155), one that starts with
+    a field a message, anything else bare text. A folder with `cur` and `new` is a Maildir, any other is walked in order
+    of names; names that start with a dot are passed over.
 
     Raises:
         OSError: the path, or a file below it, cannot be read.
@@ -49,24 +50,10 @@ def _files_below(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
 
 
 def _from_file(source: str, file: BinaryIO) -> Iterator[tuple[str, Arrival]]:
-    first = file.readline()
-    if _ENVELOPE.match(first):
-        for number, raw in enumerate(_mbox(file), start=1):
-            yield f"{source}#{number}", Arrival(raw=raw)
+    head = file.read(_HEAD_BYTES)
+    if begins_mbox(head):
+        for number, piece in enumerate(split(file.read, head=head), start=1):
+            yield f"{source}#{number}", Arrival(raw=piece.raw, trimmed=piece.is_cut)
         return
-    raw = first + file.read()
+    raw = head + file.read()
     yield source, Arrival(raw=raw if _HEADER.match(raw) or not raw.strip() else _TEXT_PART + raw)
-
-
-def _mbox(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Split at "From " lines that follow an empty line; the first one has been read already."""
-    message: list[bytes] = []
-    blank = False
-    for line in lines:
-        if blank and line.startswith(b"From "):
-            yield b"".join(message)
-            message, blank = [], False
-            continue
-        blank = line in (b"\n", b"\r\n")
-        message.append(line[1:] if re.match(rb">+From ", line) else line)
-    yield b"".join(message)

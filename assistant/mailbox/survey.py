@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount
+from assistant.mailbox.account import Account, GmailAccount, ImapAccount, LocalAccount
 from assistant.mailbox.folders import Roles
 from assistant.mailbox.tags import KEYWORDS
 
@@ -19,7 +19,7 @@ class Survey:
         missing: folders the settings name that are not there.
         keeps_tags: whether messages in the first watched folder can carry our keywords.
         space: how much space is used, and how much there is, in KiB; None where the mailbox does not tell.
-        capabilities: extensions the server offers, in upper case; none for a Maildir.
+        capabilities: extensions the server offers, in upper case; none for files.
     """
 
     folders: Sequence[str]
@@ -41,7 +41,7 @@ def survey(account: Account) -> Survey:
     """
     if isinstance(account, GmailAccount):
         return _of_gmail(account)
-    return _of_imap(account) if isinstance(account, ImapAccount) else _of_maildir(account)
+    return _of_imap(account) if isinstance(account, ImapAccount) else _of_files(account)
 
 
 def _of_gmail(account: GmailAccount) -> Survey:
@@ -82,22 +82,24 @@ def _of_imap(account: ImapAccount) -> Survey:
         )
 
 
-def _of_maildir(account: MaildirAccount) -> Survey:
-    from assistant.mailbox.maildir.layout import Layout
+def _of_files(account: LocalAccount) -> Survey:
+    """A Drafts folder that the next poll makes is taken to be there."""
+    from assistant.mailbox.local import lacks_drafts_folder, layout_of
 
-    layout = Layout(account)
+    layout = layout_of(account)
     with layout.reaching():
-        missing = [name for name in _named(account) if not layout.has(name)]
+        roles, made = layout.roles(), {account.drafts} if lacks_drafts_folder(account) else set()
+        missing = [name for name in _named(account) if not layout.has(name) and name not in made]
         watched = account.folders[0]
         return Survey(
             folders=layout.folders(),
-            roles=layout.roles(),
+            roles=replace(roles, drafts=account.drafts) if made else roles,
             missing=missing,
             keeps_tags=watched not in missing and all(map(layout.folder(watched).keeps, KEYWORDS.values())),
         )
 
 
-def _named(account: ImapAccount | MaildirAccount) -> list[str]:
+def _named(account: ImapAccount | LocalAccount) -> list[str]:
     """Return the folders the settings name."""
     roles = asdict(Roles(drafts=account.drafts, sent=account.sent, trash=account.trash))
     return [*account.folders, *(name for name in roles.values() if name)]

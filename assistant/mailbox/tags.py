@@ -39,6 +39,12 @@ def is_ours(keyword: str) -> bool:
     return keyword in _BY_LOWER.values()
 
 
+def insist_they_are_ours(keyword: str, remove: Iterable[str]) -> None:
+    """Raise ValueError unless what is to be set ("" for nothing) and what is to be removed is in the table."""
+    if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
+        raise ValueError("only the program's own keywords are written")
+
+
 def as_written_here(keywords: Iterable[str]) -> frozenset[str]:
     """Return keywords with ours spelled as in the table: servers may change their case (RFC 9051 §2.3.2)."""
     return frozenset(_BY_LOWER.get(keyword.lower(), keyword) for keyword in keywords)

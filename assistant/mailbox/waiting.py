@@ -21,7 +21,7 @@ class Slept(Exception):
     """The computer was asleep, so nothing is as it was: lines are dead, and what was due is overdue."""
 
 
-def naps(seconds: float, *files: HasFileno) -> Iterator[list[HasFileno]]:
+def naps(seconds: float, *files: HasFileno, nap_seconds: float | None = None) -> Iterator[list[HasFileno]]:
     """Wait some seconds in naps, and yield after each which of the files are readable; a readable file ends a nap.
 
     Raises:
@@ -30,7 +30,7 @@ def naps(seconds: float, *files: HasFileno) -> Iterator[list[HasFileno]]:
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         awake, clock = time.monotonic(), time.time()
-        ready: list[HasFileno] = select.select(files, [], [], min(left, NAP_SECONDS))[0]
+        ready: list[HasFileno] = select.select(files, [], [], min(left, nap_seconds or NAP_SECONDS))[0]
         if (time.time() - clock) - (time.monotonic() - awake) > NAP_SECONDS:
             raise Slept
         yield ready

@@ -1,6 +1,6 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,17 +11,32 @@ from platformdirs import user_cache_path, user_state_path
 from assistant.calendars import busy_spans, fetched
 from assistant.config import (
     Config,
+    EmlSettings,
     GmailSettings,
     ImapSettings,
+    LocalSettings,
     MaildirSettings,
+    MboxSettings,
     OutlookSettings,
+    ReadOnlySettings,
     Secret,
     SignedInSettings,
 )
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
-from assistant.mailbox.account import Account, GmailAccount, ImapAccount, MaildirAccount, open_bell, open_mailbox
+from assistant.mailbox import Mailbox
+from assistant.mailbox.account import (
+    Account,
+    EmlAccount,
+    GmailAccount,
+    ImapAccount,
+    LocalAccount,
+    MaildirAccount,
+    MboxAccount,
+    open_bell,
+    open_mailbox,
+)
 from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.grants import Grant, Grants
 from assistant.mailbox.signing_in import access_token
@@ -121,7 +136,7 @@ def opened(
     kept = copied_in_memory(ledger_path(config), account) if dry else nullcontext(open_ledger(config, account))
     letters, files = load_letters(config), _files(config)
     busy = busy_spans([*config.calendar.files, *_web_calendars(config, now)], zone=config.zone, now=now)
-    with kept as ledger, closing(open_mailbox(mailbox_account(config, account))) as mailbox:
+    with kept as ledger, closing(_mailbox(config, account, dry=dry)) as mailbox:
         run = Run(
             account=account,
             mailbox=mailbox,
@@ -136,6 +151,16 @@ def opened(
             watch=watch,
         )
         yield replace(run, mailbox=WriteNothing(run.mailbox)) if dry else run
+
+
+def _mailbox(config: Config, name: str, *, dry: bool) -> Mailbox:
+    """Open an account's mailbox; a folder the settings name for drafts is made first, unless nothing may be written."""
+    account = mailbox_account(config, name)
+    if isinstance(account, LocalAccount) and not dry:
+        from assistant.mailbox.local import make_drafts_folder
+
+        make_drafts_folder(account)
+    return open_mailbox(account)
 
 
 def _web_calendars(config: Config, now: datetime) -> list[Path]:
@@ -155,14 +180,8 @@ def mailbox_account(config: Config, name: str) -> Account:
     """Return what is needed to open an account's mailbox."""
     settings = config.accounts[name]
     folders = tuple(dict.fromkeys((*settings.folders, *config.corrections.watched)))
-    if isinstance(settings, MaildirSettings):
-        return MaildirAccount(
-            path=settings.path,
-            folders=folders,
-            drafts=settings.drafts,
-            sent=settings.sent,
-            trash=settings.trash,
-        )
+    if isinstance(settings, LocalSettings):
+        return _local_account(settings, folders)
     source = secret_source(config, name)
     grants = Grants(source, name)
     if isinstance(settings, GmailSettings):
@@ -196,15 +215,33 @@ def mailbox_account(config: Config, name: str) -> Account:
     )
 
 
+_LOCAL: Mapping[type[LocalSettings], type[LocalAccount]] = {
+    MaildirSettings: MaildirAccount,
+    MboxSettings: MboxAccount,
+    EmlSettings: EmlAccount,
+}
+
+
+def _local_account(settings: LocalSettings, folders: tuple[str, ...]) -> LocalAccount:
+    return _LOCAL[type(settings)](
+        path=settings.path,
+        folders=folders,
+        drafts=settings.drafts,
+        sent=settings.sent,
+        trash=settings.trash,
+        makes_drafts_as=settings.drafts_as if isinstance(settings, ReadOnlySettings) else None,
+    )
+
+
 def secret_source(config: Config, name: str) -> SecretSource:
     """Return where the password, or the sign-in, of an account is kept.
 
     Raises:
-        ConfigError: it is a Maildir, which needs none.
+        ConfigError: it is mail on this machine, which needs none.
     """
     settings = config.accounts[name]
-    if isinstance(settings, MaildirSettings):
-        raise ConfigError(f"{name} is a Maildir on this machine; nobody needs to sign in to it.")
+    if isinstance(settings, LocalSettings):
+        raise ConfigError(f"The mail of {name} lies on this machine; nobody needs to sign in to it.")
     beside_the_ledger = Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
     secret = settings.password if isinstance(settings, ImapSettings) else settings.sign_in or beside_the_ledger
     keyring = (secret.keyring, settings.user) if secret.keyring else None

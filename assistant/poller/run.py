@@ -27,7 +27,8 @@ class Event:
 
     Attributes:
         kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "corrected", "tagged",
-            "waiting", "placed", "withdrawn", "left", "dropped", "edited", "sent", "gone", "stuck".
+            "waiting", "placed", "apart" (shown outside its conversation), "withdrawn", "left", "dropped", "edited",
+            "sent", "gone", "stuck".
         identity: the message it is about.
         data: JSON values that tell more.
     """

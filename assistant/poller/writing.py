@@ -10,6 +10,7 @@ from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mail.message import Arrival, Message, parse
 from assistant.mailbox import DraftState, News
 from assistant.mailbox.tags import KEYWORDS
+from assistant.poller.apart import tell_if_apart
 from assistant.poller.finding import find_again
 from assistant.poller.passing import look_ahead
 from assistant.poller.renewing import renew
@@ -115,7 +116,7 @@ def place(run: Run, summary: Summary, entry: Entry) -> None:
     with run.ledger.step() as step:
         plans.intend(step, entry.id, message_id=draft.message_id, raw=draft.raw, floor=floor, promised_for=promised_for)
         plans.begin_attempt(step, entry.id, run.now)
-    _put(run, summary, entry, draft.message_id, draft.raw, floor)
+    _put(run, summary, entry, found, draft.message_id, draft.raw, floor)
 
 
 def _floor(run: Run) -> str:
@@ -128,7 +129,7 @@ def _floor(run: Run) -> str:
     return "" if young else run.mailbox.drafts_floor()
 
 
-def _put(run: Run, summary: Summary, entry: Entry, message_id: str, raw: bytes, floor: str) -> None:
+def _put(run: Run, summary: Summary, entry: Entry, parent: Arrival, message_id: str, raw: bytes, floor: str) -> None:
     """Put the committed bytes and record where they lie; an uncertain end stays uncertain until it has settled."""
     with run.ledger.step() as step:
         left = [one.message_id for one in plans.entries(step, states=(State.left,), thread=entry.thread)]
@@ -150,6 +151,7 @@ def _put(run: Run, summary: Summary, entry: Entry, message_id: str, raw: bytes, 
         "draft": message_id,
     }
     run.watch(Event(kind="placed", identity=entry.parent, data=told))
+    tell_if_apart(run, entry, parent, place)
 
 
 def _resume(run: Run, summary: Summary, entry: Entry) -> None:
@@ -170,7 +172,7 @@ def _resume(run: Run, summary: Summary, entry: Entry) -> None:
     else:
         with run.ledger.step() as step:
             plans.begin_attempt(step, entry.id, run.now)
-        _put(run, summary, entry, entry.message_id, entry.raw, entry.floor)
+        _put(run, summary, entry, found, entry.message_id, entry.raw, entry.floor)
 
 
 def _give_up(run: Run, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 
 import pytest
+from imapclient import imap_utf7
 
 from assistant.mail.message import Place
 from assistant.mailbox import Mailbox
@@ -26,6 +27,7 @@ FOLDERS = (
     b'* STATUS "[Gmail]/Gesendet" (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 9 HIGHESTMODSEQ 5)\r\n'
     b'* STATUS "[Gmail]/Papierkorb" (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 10 HIGHESTMODSEQ 5)\r\n{tag} OK Success\r\n'
 )
+FIELDS = b"HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO TO SUBJECT)"
 
 
 class Gmail:
@@ -34,6 +36,7 @@ class Gmail:
     def __init__(self) -> None:
         """Start with a label of the user's own."""
         self.forgetful = False
+        self.only_in, self._open = "", ""
         self.labels = [b'"\\\\Important"', b'"Job hunt"']
 
     def store(self, command: str) -> bytes:
@@ -43,7 +46,17 @@ class Gmail:
         self.labels = self.labels if self.forgetful else kept + (asked if "+X-GM-LABELS" in command else [])
         return b"{tag} OK Success\r\n"
 
-    def fetch(self, _: str) -> bytes:
+    def examine(self, command: str) -> bytes:
+        """Open a folder."""
+        self._open = imap_utf7.decode(re.findall(rb'"(.*)"', command.encode())[0])
+        return EXAMINED
+
+    def search(self, _: str) -> bytes:
+        """Find the message in the folders that hold it."""
+        there = self.only_in in ("", self._open)
+        return (b"* SEARCH 10\r\n" if there else b"* SEARCH\r\n") + b"{tag} OK SEARCH completed (Success)\r\n"
+
+    def fetch(self, command: str) -> bytes:
         """Tell all that was asked for of a message without words."""
         raw = b"Message-ID: <ten@x>\r\n\r\nHello.\r\n"
         told = b" ".join(self.labels)
@@ -52,7 +65,7 @@ class Gmail:
             + told
             + b") UID 10 RFC822.SIZE %d " % len(raw)
             + b'INTERNALDATE "20-Nov-2026 10:00:00 +0000" FLAGS (\\Seen $JobOffer) '
-            + b"BODY[] {%d}\r\n%b)\r\n" % (len(raw), raw)
+            + b"BODY[%b] {%d}\r\n%b)\r\n" % (FIELDS if "HEADER" in command else b"", len(raw), raw)
             + b"{tag} OK Success\r\n"
         )
 
@@ -71,6 +84,7 @@ def server(gmail: Gmail) -> Iterator[Scripted]:
         "LOGIN": b"* CAPABILITY " + OFFERS + b"\r\n{tag} OK me@gmail.com authenticated (Success)\r\n",
         "CAPABILITY": b"* CAPABILITY " + OFFERS + b"\r\n{tag} OK Thats all she wrote!\r\n",
         "LIST": FOLDERS, "SELECT": selected, "UID STORE": gmail.store, "UID FETCH": gmail.fetch,
+        "EXAMINE": gmail.examine, "UID SEARCH": gmail.search,
     }  # fmt: skip
     with closing(Scripted(answers, greeting=b"* OK Gimap ready for requests\r\n")) as running:
         yield running
@@ -127,3 +141,23 @@ def test_the_thread_is_gmails_own(mailbox: Mailbox) -> None:
     ((_, arrival),) = mailbox.read([PLACE])
 
     assert arrival.thread == "1278455344230334865"
+
+
+def test_mail_that_was_archived_is_found_with_its_thread(gmail: Gmail, server: Scripted, mailbox: Mailbox) -> None:
+    """Archived at Gmail means: only in All Mail, whatever that is called; a draft still needs what it answers."""
+    gmail.only_in = "[Gmail]/Alle Nachrichten"
+    place = mailbox.find("<ten@x>")
+    assert place is not None
+    ((_, arrival),) = mailbox.read([place])
+
+    assert (place.folder, arrival and arrival.thread) == ("[Gmail]/Alle Nachrichten", "1278455344230334865")
+    opened = [command for command in server.heard if command.startswith("EXAMINE")]
+    assert opened[0] == 'EXAMINE "INBOX"' and set(opened[1:]) == {'EXAMINE "[Gmail]/Alle Nachrichten"'}
+
+
+def test_the_thread_of_a_draft_is_told(gmail: Gmail, mailbox: Mailbox) -> None:
+    """Gmail over IMAP takes no thread with a draft, so where it put it must be looked up."""
+    drafts = Place(folder="[Gmail]/Entwürfe", epoch="7", key="10")
+    ((_, arrival),) = mailbox.read([drafts])
+
+    assert arrival is not None and arrival.thread == "1278455344230334865"

@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import ConfigError, NoDraftsFolder
 from assistant.mailbox import DraftState
 from assistant.mailbox.account import MaildirAccount, open_mailbox
-from assistant.mailbox.maildir.drafts import key_of
+from assistant.mailbox.maildir.folder import key_of
 from tests.mailbox.test_maildir import MaildirWorld
 from tests.mailbox.world import LONG_AGO, NOW, SINCE, identity, mail, names, put
 

@@ -1,14 +1,16 @@
 """Servers that do not keep to the standard, each oddity as somebody met it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from assistant.errors import ConfigError, MailboxReset, MailboxUnreachable, NoDraftsFolder
 from assistant.mail.message import Arrival, Place
-from assistant.mailbox import Mailbox
+from assistant.mailbox import Mailbox, imap
 from assistant.mailbox.account import ImapAccount, open_mailbox
 from tests.mailbox.scripted import EXAMINED, Answer, Scripted
 from tests.mailbox.world import SINCE, mail
@@ -203,6 +205,76 @@ def test_a_large_mailbox_is_searched_in_windows() -> None:
 
         searches = [command.split()[3] for command in server.heard if command.startswith("UID SEARCH")]
     assert searches == ["1:20000", "20001:40000", "40001:60000"]
+
+
+def test_a_line_that_is_too_long_costs_the_connection_and_not_the_next_answers(scripted: OpenScripted) -> None:
+    """What is left of it would be read as the answer to the next command."""
+    long = b"* SEARCH " + b"1234567 " * 150_000 + b"\r\n"
+    answers = iter([done(long), done(b"* SEARCH\r\n")])
+    mailbox = scripted({"UID SEARCH": lambda _: next(answers)})
+    with pytest.raises(MailboxUnreachable):
+        mailbox.news(None, SINCE)
+
+    assert mailbox.news(None, SINCE).arrivals == ()
+
+
+def test_a_uid_that_shows_late_is_listed_when_the_next_comes(scripted: OpenScripted) -> None:
+    """Deliveries beside each other may show a higher UID before a lower one."""
+    recent = f'INTERNALDATE "{datetime.now(UTC):%d-%b-%Y %H:%M:%S} +0000"'.encode()
+    before = scripted({"LIST": with_inbox(b"MESSAGES 0 UIDNEXT 11 UIDVALIDITY 7")})
+    cursor = before.news(None, SINCE).cursor
+    after = scripted(
+        {
+            "LIST": with_inbox(b"MESSAGES 3 UIDNEXT 12 UIDVALIDITY 7"),
+            "UID SEARCH": done(b"* SEARCH 9 10 11\r\n"),
+            "UID FETCH": done(fetched(recent, uid=9), fetched(DATE.replace(b"2026", b"2016"), uid=10)),
+        }
+    )
+
+    assert [place.key for place in after.news(cursor, SINCE).arrivals] == ["9", "11"]
+
+
+@pytest.mark.parametrize("date", [b"INTERNALDATE NIL", b'INTERNALDATE "32-Foo-2026 10:00:00 +0000"', b"FLAGS ()"])
+def test_a_message_whose_date_cannot_be_read_is_listed(scripted: OpenScripted, date: bytes) -> None:
+    """Better read once too often than never."""
+    mailbox = scripted({"UID FETCH": done(fetched(date))})
+
+    assert [place.key for place in mailbox.news(None, SINCE).arrivals] == ["10"]
+
+
+HEADER = literal(b"BODY[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO TO SUBJECT)]", b"Message-ID: <ten@example.test>\r\n\r\n")
+
+
+def test_a_message_that_no_search_finds_is_found_by_its_header(scripted: OpenScripted) -> None:
+    """Yahoo finds no Message-ID at all, and Gmail misses some (mailcore2#823, MailKit#647)."""
+    answers = {r"UID SEARCH HEADER": done(b"* SEARCH\r\n"), "UID FETCH": done(fetched(HEADER))}
+
+    assert scripted(answers).find("<ten@example.test>") == PLACE
+
+
+def test_a_message_that_a_search_finds_wrongly_is_not_taken(scripted: OpenScripted) -> None:
+    """Dovecot finds parts of an id, in any case; an answer to another letter would be worse than none."""
+    answers = {r"UID SEARCH HEADER": done(b"* SEARCH 10\r\n"), "UID FETCH": done(fetched(HEADER))}
+
+    assert scripted(answers).find("<en@example.test>") is None
+
+
+def test_a_throttled_answer_is_an_answer(scripted: OpenScripted) -> None:
+    """Gmail says so at the end of OK (MailKit#1396)."""
+    told = b"* SEARCH 10\r\n{tag} OK Success [THROTTLED]\r\n"
+
+    assert len(scripted({"UID SEARCH": told, "UID FETCH": done(fetched(b"FLAGS ()"))}).news(None, SINCE).arrivals) == 1
+
+
+def test_no_part_of_the_client_is_used_that_ranges_or_strangers_can_break() -> None:
+    """IMAPClient 4.1 fails at fetch("1:*") after the answer has come, sends search terms as given (#657), and takes a
+    line that ended for one on which nothing happens (#565); what asks for messages here is written here.
+    """
+    folder = Path(imap.__file__).parent
+    calls = r"client\.(?:fetch|search|sort|thread|idle\w*|get_flags|set_flags|copy|move|expunge|delete_messages)\("
+    used = {path.name: re.findall(calls, path.read_text()) for path in folder.glob("*.py")}
+
+    assert {name: found for name, found in used.items() if found} == {}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from tests.mailbox.contract import MailboxContract
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.imap_world import ImapWorld
 from tests.mailbox.reading_laws import ReadingLaws
-from tests.mailbox.world import SINCE, World, identity, mail, put
+from tests.mailbox.tag_laws import WithoutKeywords
+from tests.mailbox.world import World, put
 from tests.proxy import Proxy
 
 EVERYTHING = "everything"
@@ -79,38 +80,6 @@ class WithoutUidplus(DraftLaws):
 
             assert not mailbox.withdraw(draft)
         assert [raw for raw, _ in world.messages("Drafts")] == [draft.raw]
-
-
-class WithoutKeywords:
-    """What changes where a folder keeps no keywords of ours; takes the place of the laws on tags."""
-
-    def test_a_tag_that_would_not_be_kept_is_refused_and_nothing_is_written(self, world: World) -> None:
-        """The caller must not believe it was kept."""
-        world.deliver(mail("new"))
-        with closing(world.open()) as mailbox:
-            (place,) = mailbox.news(None, SINCE).arrivals
-
-            assert not mailbox.tag(place, "$JobOffer", remove=["$JobUpdate"])
-            assert mailbox.tags([place]) == {place: frozenset()}
-        assert [flags - {r"\Recent"} for _, flags in world.messages("INBOX")] == [frozenset()]
-
-    def test_tagging_a_message_that_is_gone_is_refused(self, world: World) -> None:
-        """The caller must not believe it was kept."""
-        world.deliver(mail("new"))
-        with closing(world.open()) as mailbox:
-            (place,) = mailbox.news(None, SINCE).arrivals
-            world.remove(identity("new"), folder="INBOX")
-
-            assert not mailbox.tag(place, "$JobOffer")
-
-    def test_news_tells_when_tags_may_have_changed(self, world: World) -> None:
-        """Other flags change there too."""
-        world.deliver(mail("new"))
-        with closing(world.open()) as mailbox:
-            cursor = mailbox.news(None, SINCE).cursor
-            world.flag(identity("new"), r"\Flagged")
-
-            assert mailbox.news(cursor, SINCE).tags_changed
 
 
 @pytest.mark.parametrize(

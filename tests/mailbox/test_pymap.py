@@ -1,68 +1,42 @@
-"""A second IMAP server, in Python and of another author, as a second opinion on the whole way."""
+"""The contract on pymap: no special uses, no LIST-STATUS, no CONDSTORE, and keywords dropped in silence."""
 
-import imaplib
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
 
-from assistant.mailbox import DraftState
-from assistant.mailbox.account import ImapAccount, open_mailbox
-from tests.mailbox.world import SINCE, identity, large_mail, mail, put
-from tests.servers import free_port
+from tests.mailbox.draft_laws import DraftLaws
+from tests.mailbox.imap_world import ImapWorld, person_on
+from tests.mailbox.reading_laws import ReadingLaws
+from tests.mailbox.tag_laws import WithoutKeywords
+from tests.mailbox.world import SINCE, large_mail
+from tests.pymap import Pymap, is_installed
+from tests.servers import missing
 
 
-@pytest.fixture
-def pymap() -> Iterator[imaplib.IMAP4]:
-    """Start it, with a user "me"; skipped where it is not installed, unless servers are required."""
-    required = os.environ.get("ASSISTANT_TEST_SERVERS") == "required"
-    if not required:
-        pytest.importorskip("pymap")
-    port = free_port()
-    command = [sys.executable, "-c", "import sys; from pymap.main import main; sys.exit(main())"]
-    arguments = ["--host", "127.0.0.1", "--port", str(port), "--no-tls", "dict", "--demo-user", "me"]
-    server = subprocess.Popen(
-        [*command, *arguments, "--demo-password", "secret"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        with _connected(port) as program:
-            program.login("me", "secret")
-            yield program
-    finally:
-        server.terminate()
-        server.wait(10)
+@pytest.fixture(scope="module")
+def pymap() -> Iterator[Pymap]:
+    """A pymap of this test run."""
+    if not is_installed():
+        missing("pymap is not there; pip installs it")
+    server = Pymap()
+    yield server
+    server.stop()
 
 
-def _connected(port: int) -> imaplib.IMAP4:
-    for _ in range(200):
-        with suppress(OSError):
-            return imaplib.IMAP4("127.0.0.1", port, timeout=20)
-        time.sleep(0.05)
-    raise RuntimeError("pymap did not start")
+class TestPymap(WithoutKeywords, ReadingLaws, DraftLaws):
+    """Another author's server keeps every sentence; tags it keeps none, and that is found out."""
 
+    @pytest.fixture
+    def world(self, pymap: Pymap) -> Iterator[ImapWorld]:
+        """A fresh account."""
+        with person_on(pymap, *pymap.new_user()) as person:
+            yield ImapWorld(pymap, person)
 
-def test_another_server_agrees(pymap: imaplib.IMAP4) -> None:
-    """No LIST-STATUS, no CONDSTORE, no special uses, keywords dropped in silence: the laws hold without them."""
-    for folder in ("Drafts", "Sent", "Trash"):
-        pymap.create(folder)
-    for raw in (mail("parent"), large_mail("large")):
-        pymap.append("INBOX", None, None, raw)
-    account = ImapAccount(host="127.0.0.1", port=pymap.port, user="me", secret=lambda: "secret", security="plain")
-    with closing(open_mailbox(account)) as mailbox:
-        news = mailbox.news(None, SINCE)
-        arrivals = [arrival for _, arrival in mailbox.read(news.arrivals) if arrival]
-        # It counts a part's header into its octets (0.36.7), so parts come short and messages are read whole instead.
-        assert [arrival.raw for arrival in arrivals] == [mail("parent"), large_mail("large")]
-        assert mailbox.find(identity("parent")) == news.arrivals[0]
-        draft = put(mailbox, "d1")
-        assert draft.place is not None
-        assert mailbox.put_draft(draft.message_id, draft.raw, draft.floor) == draft.place
-        assert mailbox.draft_states([draft]) == {draft.message_id: DraftState.untouched}
-        assert not mailbox.tag(news.arrivals[0], "$JobOffer")
-        assert mailbox.withdraw(draft)
-        assert mailbox.draft_states([draft]) == {draft.message_id: DraftState.gone}
-        assert not mailbox.news(news.cursor, SINCE).arrivals
+    def test_a_part_that_is_told_too_long_is_not_believed(self, world: ImapWorld) -> None:
+        """It counts a part's header into its octets (0.36.7): parts come short, so the message is read whole."""
+        world.deliver(large_mail("large"))
+        with closing(world.open()) as mailbox:
+            ((_, arrival),) = mailbox.read(mailbox.news(None, SINCE).arrivals)
+
+        assert arrival.raw == large_mail("large")

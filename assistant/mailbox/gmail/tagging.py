@@ -7,7 +7,7 @@ from assistant.mail.message import Place
 from assistant.mailbox.gmail import reading
 from assistant.mailbox.gmail.border import Refused
 from assistant.mailbox.gmail.session import Session
-from assistant.mailbox.tags import GMAIL_LABELS, is_ours
+from assistant.mailbox.tags import GMAIL_LABELS, insist_they_are_ours
 
 NEWEST_PAGES = 4
 """How many lists of 500 messages are looked through before messages are asked about one by one."""
@@ -21,8 +21,7 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     Raises:
         ValueError: a keyword is not in the table.
     """
-    if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
-        raise ValueError("only the program's own keywords are written")
+    insist_they_are_ours(keyword, remove)
     if not session.may_tag():
         return False
     carried = reading.labels_of(session, place.key)

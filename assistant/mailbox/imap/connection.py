@@ -70,6 +70,15 @@ class Wire(imaplib.IMAP4):
         if ready:
             super().send(ready)
 
+    def readline(self) -> bytes:
+        """Read a line; after one that is longer than imaplib's 1,000,000 bytes the connection is of no use any more."""
+        try:
+            return super().readline()
+        except self.abort:
+            raise
+        except self.error as error:
+            raise self.abort("a line was too long") from error
+
     def read(self, size: int) -> bytes:
         """Read a literal of a length that was asked for."""
         if size > LONGEST_LITERAL_BYTES:

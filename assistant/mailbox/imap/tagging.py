@@ -12,7 +12,7 @@ from assistant.mailbox.imap.answers import keywords_of, quoted
 from assistant.mailbox.imap.border import ServerRefused
 from assistant.mailbox.imap.gate import tagging
 from assistant.mailbox.imap.session import Session
-from assistant.mailbox.tags import GMAIL_LABELS, is_ours
+from assistant.mailbox.tags import GMAIL_LABELS, insist_they_are_ours
 
 
 def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
@@ -25,8 +25,7 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     Raises:
         ValueError: a keyword is not in the table.
     """
-    if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
-        raise ValueError("only the program's own keywords are written")
+    insist_they_are_ours(keyword, remove)
     try:
         flags = _stored(session, place, keyword, set(remove))
     except ServerRefused as refusal:

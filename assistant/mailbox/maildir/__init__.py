@@ -10,13 +10,12 @@ from datetime import datetime
 from assistant.errors import MailboxReset
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, News, PlacedDraft
-from assistant.mailbox.account import MaildirAccount
-from assistant.mailbox.maildir.drafts import MaildirDrafts
-from assistant.mailbox.maildir.folder import LONGEST_MESSAGE_BYTES, Entry, Folder
+from assistant.mailbox.maildir.drafts import FileDrafts
+from assistant.mailbox.maildir.folder import Entry
 from assistant.mailbox.maildir.layout import Layout
 from assistant.mailbox.placing import put, state_of
 from assistant.mailbox.sightings import sight
-from assistant.mailbox.tags import is_ours
+from assistant.mailbox.tags import insist_they_are_ours
 
 OVERLAP_NS = 60 * 10**9
 """How far before the newest file a listing starts again: one may have been renamed while the folder was listed."""
@@ -32,11 +31,11 @@ class MaildirMailbox:
     ctime also changes with a message's flags; such a message is new only if its date or its name says so.
     """
 
-    def __init__(self, account: MaildirAccount) -> None:
-        """Take an account; nothing is looked at before the first call."""
-        self._account = account
-        self._layout = Layout(account)
-        self._drafts = MaildirDrafts(self._layout)
+    def __init__(self, layout: Layout) -> None:
+        """Take an account's folders; nothing is looked at before the first call."""
+        self._account = layout.account
+        self._layout = layout
+        self._drafts = FileDrafts(self._layout)
 
     def news(self, cursor: str | None, since: datetime, *, sweep: bool = False) -> News:
         """Tell what arrived; a listing costs one stat a file."""
@@ -45,17 +44,20 @@ class MaildirMailbox:
             roles = self._layout.roles()
             watched = [name for name in self._account.folders if name != roles.drafts]
             names = dict.fromkeys(name for name in (*watched, roles.drafts, roles.sent) if name)
-            entries = {name: list(self._layout.folder(name).entries().values()) for name in names}
+            folders = {name: self._layout.folder(name) for name in names}
+            entries = {name: list(folder.entries().values()) for name, folder in folders.items()}
+
+            def arrived(name: str, *, but: str = "") -> list[Place]:
+                then = None if sweep else before.get(name)
+                new = (entry for entry in entries[name] if _is_new(entry, then, since))
+                return [Place(folder=name, key=one.key) for one in new if not set(but) & set(folders[name].flags(one))]
+
+            arrivals = [place for name in watched for place in arrived(name, but="D")]
+            sent = arrived(roles.sent) if roles.sent else []
         now = {name: _standing(found) for name, found in entries.items()}
-
-        def arrived(name: str, *, but: str = "") -> list[Place]:
-            then = None if sweep else before.get(name)
-            new = (entry for entry in entries[name] if _is_new(entry, then, since))
-            return [Place(folder=name, key=entry.key) for entry in new if not set(but) & set(entry.flags)]
-
         return News(
-            arrivals=tuple(place for name in watched for place in arrived(name, but="D")),
-            sent=tuple(arrived(roles.sent)) if roles.sent else (),
+            arrivals=tuple(arrivals),
+            sent=tuple(sent),
             drafts_changed=bool(before and roles.drafts and before.get(roles.drafts) != now[roles.drafts]),
             tags_changed=bool(before and any(before.get(name) != now[name] for name in watched)),
             cursor=json.dumps(now, ensure_ascii=False),
@@ -65,12 +67,7 @@ class MaildirMailbox:
         """Yield messages whole, up to LONGEST_MESSAGE_BYTES."""
         for name in dict.fromkeys(place.folder for place in places):
             with self._layout.reaching():
-                folder = self._layout.folder(name)
-                entries = folder.entries()
-            for place in (place for place in places if place.folder == name):
-                with self._layout.reaching():
-                    arrival = _arrival(folder, entries.get(place.key), place)
-                yield place, arrival
+                yield from self._layout.folder(name).read([place for place in places if place.folder == name])
 
     def find(self, message_id: str) -> Place | None:
         """Read headers, the newest first."""
@@ -112,8 +109,7 @@ class MaildirMailbox:
         Raises:
             ValueError: a keyword is not in the table.
         """
-        if not all(is_ours(word) for word in ((keyword, *remove) if keyword else remove)):
-            raise ValueError("only the program's own keywords are written")
+        insist_they_are_ours(keyword, remove)
         with self._layout.reaching():
             folder = self._layout.folder(place.folder)
             entry = folder.entries().get(place.key)
@@ -134,26 +130,11 @@ class MaildirMailbox:
         """Nothing is held open."""
 
 
-def _arrival(folder: Folder, entry: Entry | None, place: Place) -> Arrival | None:
-    raw = folder.raw(entry) if entry else None
-    if entry is None or raw is None:
-        return None
-    return Arrival(
-        raw=raw,
-        trimmed=len(raw) == LONGEST_MESSAGE_BYTES,
-        internal_date=entry.received,
-        keywords=folder.keywords(entry),
-        place=place,
-        draft="D" in entry.flags,
-        answered="R" in entry.flags,
-    )
-
-
 def _is_new(entry: Entry, then: Standing | None, since: datetime) -> bool:
     """Whether a file arrived after a folder stood so; without that, whether it was received since."""
     if then is None or entry.received >= since:
         return entry.received >= since and (then is None or entry.changed_ns > then[1] - OVERLAP_NS)
-    return entry.changed_ns > then[1] and entry.named_at_ns >= then[1] - then[1] % 10**9
+    return entry.changed_ns > then[1] and entry.came_ns >= then[1] - then[1] % 10**9
 
 
 def _standing(entries: Sequence[Entry]) -> Standing:

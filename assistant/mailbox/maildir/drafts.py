@@ -1,22 +1,51 @@
-"""Drafts in a Maildir, over the rules of placing.
+"""Drafts as files, over the rules of placing.
 
-A draft's file name is made of its Message-ID, so linking it twice fails; the floor is the newest ctime of Drafts, Sent
-and Trash before it was first put.
+A draft's file name is made of it, so linking it twice fails; the floor holds a mark of each of Drafts, Sent and Trash
+from before it was first put.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
+from typing import Protocol
 
 from assistant.mail.message import Place
 from assistant.mailbox import PlacedDraft
-from assistant.mailbox.maildir.layout import Layout
+from assistant.mailbox.folders import Roles
+from assistant.mailbox.maildir.folder import Folder
 from assistant.mailbox.placing import Role
-from assistant.mailbox.sightings import Sighting, on_disk, on_the_wire, sight
+from assistant.mailbox.sightings import Sighting, on_the_wire
 
 
-class MaildirDrafts:
-    """The drafts of one Maildir; a Shelf."""
+class Pile(Protocol):
+    """Where messages come to lie: a folder of files, or an mbox."""
+
+    def mark(self) -> int:
+        """Return a number above which every message lies that comes from now on."""
+        ...
+
+    def since(self, mark: int, own: str, *, deleted: bool) -> list[Sighting]:
+        """Return what came after a mark, and what has the key `own`; `deleted`: see Shelf.since."""
+        ...
+
+
+class Layout(Protocol):
+    """The folders of one account."""
+
+    def roles(self) -> Roles:
+        """Return which folder plays which part."""
+        ...
+
+    def folder(self, name: str) -> Pile:
+        """Return a folder by name."""
+        ...
+
+    def drafts(self) -> Folder:
+        """Return the Drafts folder; NoDraftsFolder if there is none."""
+        ...
+
+
+class FileDrafts:
+    """The drafts of one account; a Shelf."""
 
     def __init__(self, layout: Layout) -> None:
         """Use a layout."""
@@ -27,7 +56,7 @@ class MaildirDrafts:
         self._layout.drafts()
         roles = self._layout.roles()
         names = [name for name in (roles.drafts, roles.sent, roles.trash) if name]
-        return json.dumps({name: self._layout.folder(name).newest_ns() for name in names}, ensure_ascii=False)
+        return json.dumps({name: self._layout.folder(name).mark() for name in names}, ensure_ascii=False)
 
     def withdraw(self, draft: PlacedDraft) -> bool:
         """See Mailbox.withdraw."""
@@ -41,13 +70,12 @@ class MaildirDrafts:
         return True
 
     def since(self, role: Role, draft: PlacedDraft, *, deleted: bool = True) -> list[Sighting] | None:
-        """See Shelf; the draft's own file counts whatever its ctime: clocks tick coarsely and may go back."""
+        """See Shelf."""
         name: str | None = getattr(self._layout.roles(), role)
         if name is None:
             return None
-        folder, floor, own = self._layout.folder(name), _floor(draft.floor).get(name, 0), key_of(draft.message_id)
-        entries = (e for e in folder.entries().values() if e.changed_ns > floor or e.key == own)
-        return [sight(e.key, folder.header(e)) for e in entries if deleted or "T" not in e.flags]
+        own = self._key(draft) if role == "drafts" else ""
+        return self._layout.folder(name).since(_floor(draft.floor).get(name, 0), own, deleted=deleted)
 
     def holds(self, key: str, raw: bytes) -> bool:
         """See Shelf."""
@@ -62,14 +90,12 @@ class MaildirDrafts:
 
     def store(self, draft: PlacedDraft) -> Place:
         """See Shelf."""
-        key = key_of(draft.message_id)
-        self._layout.drafts().put(key, "DS", on_disk(draft.raw))
+        key = self._key(draft)
+        self._layout.drafts().put_draft(key, draft.raw)
         return self.place(key)
 
-
-def key_of(message_id: str) -> str:
-    """Return the base name of a draft's file: the same for the same id, and nothing of it to be read from the name."""
-    return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".draft"
+    def _key(self, draft: PlacedDraft) -> str:
+        return self._layout.drafts().key_of_draft(draft.message_id, draft.raw)
 
 
 def _floor(text: str) -> Mapping[str, int]:

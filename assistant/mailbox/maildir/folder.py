@@ -3,25 +3,29 @@
 https://cr.yp.to/proto/maildir.html; letters for keywords as Dovecot has them.
 """
 
+import errno
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.mail.message import Arrival, Place
+from assistant.mailbox.sightings import Sighting, on_disk, sight
+from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES
 from assistant.mailbox.tags import as_written_here
-
-LONGEST_MESSAGE_BYTES = 32 * 2**20
-"""How much of one file is read."""
 
 LONGEST_HEADER_BYTES = 2**20
 """How much of a file is taken for its header at most."""
 
 KEYWORDS_FILE = "dovecot-keywords"
 """Dovecot's list of what the letters a to z in file names mean, one line a letter: "0 $Label"."""
+
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 _STAMP = re.compile(r"(\d{9,11})\.")
 
@@ -35,20 +39,16 @@ class Entry:
         path: where it lies now.
         flags: the letters after ":2,".
         changed_ns: when the file was linked or renamed last (ctime), which no copying can set back.
+        came_ns: when its base name says it came, 0 if it does not say.
         received: its modification time, which is what deliverers and Dovecot keep as date of receipt; UTC.
     """
 
     key: str
     path: Path
-    flags: str
+    flags: str = ""
     changed_ns: int
+    came_ns: int
     received: datetime
-
-    @property
-    def named_at_ns(self) -> int:
-        """When its base name says it came, 0 if it does not say."""
-        stamp = _STAMP.match(self.key)
-        return int(stamp[1]) * 10**9 if stamp else 0
 
 
 class Folder:
@@ -64,6 +64,31 @@ class Folder:
         there = (entry for entry in found if entry)
         by_age = sorted(there, key=lambda entry: (entry.received, *_by_numbers(entry.key)))
         return {entry.key: entry for entry in by_age}
+
+    def read(self, places: Sequence[Place]) -> Iterator[tuple[Place, Arrival | None]]:
+        """Yield the messages of this folder that lie at places."""
+        entries = self.entries()
+        for place in places:
+            yield place, self._arrival(entries.get(place.key), place)
+
+    def _arrival(self, entry: Entry | None, place: Place) -> Arrival | None:
+        raw = self.raw(entry) if entry else None
+        if entry is None or raw is None:
+            return None
+        flags = self.flags(entry)
+        return Arrival(
+            raw=raw,
+            trimmed=len(raw) == LONGEST_MESSAGE_BYTES,
+            internal_date=entry.received,
+            keywords=self.keywords(entry),
+            place=place,
+            draft="D" in flags,
+            answered="R" in flags,
+        )
+
+    def flags(self, entry: Entry) -> str:
+        """Return a message's flags, as letters."""
+        return entry.flags
 
     def raw(self, entry: Entry, limit: int = LONGEST_MESSAGE_BYTES) -> bytes | None:
         """Return a file's content up to a limit; it is looked for once more if its flags changed; None if gone."""
@@ -82,29 +107,46 @@ class Folder:
             start = self.raw(entry, LONGEST_HEADER_BYTES) or b""
         return re.split(rb"(?<=\n)\r?\n", start, maxsplit=1)[0]
 
-    def newest_ns(self) -> int:
-        """Return a moment after which every file linked from now on lies, as far as clocks tick and go forward."""
-        changed = [entry.changed_ns for entry in self.entries().values()]
-        return max([*changed, *(directory.stat().st_mtime_ns for directory in self._directories())], default=0)
+    def standing(self) -> tuple[int, int]:
+        """Return how many messages there are, and the newest ctime in nanoseconds."""
+        entries = self.entries().values()
+        return len(entries), max((entry.changed_ns for entry in entries), default=0)
 
-    def put(self, key: str, flags: str, content: bytes) -> None:
+    def mark(self) -> int:
+        """See Pile: a moment after which every file linked from now on lies, as far as clocks go forward."""
+        return max([self.standing()[1], *(directory.stat().st_mtime_ns for directory in self.directories())])
+
+    def since(self, mark: int, own: str, *, deleted: bool) -> list[Sighting]:
+        """See Pile; a draft's own file counts whatever its ctime: clocks tick coarsely and may go back."""
+        entries = (entry for entry in self.entries().values() if entry.changed_ns > mark or entry.key == own)
+        return [sight(one.key, self.header(one)) for one in entries if deleted or "T" not in self.flags(one)]
+
+    def key_of_draft(self, message_id: str, raw: bytes) -> str:
+        """Return the base name of a draft's file: the same for the same id, and nothing of it to be read from it."""
+        return key_of(message_id)
+
+    def put_draft(self, key: str, raw: bytes) -> None:
+        """Store a draft under its key; one already there stays."""
+        self.put(self.path / "cur" / f"{key}:2,DS", on_disk(raw), self.path / "tmp")
+
+    def put(self, target: Path, content: bytes, workshop: Path) -> None:
         """Store a message so that it is there whole or not at all, even if the power fails; one already there stays."""
-        temporary = self.path / "tmp" / f"{key}.{os.getpid()}"
-        temporary.parent.mkdir(mode=0o700, exist_ok=True)
+        workshop.mkdir(mode=0o700, exist_ok=True)
+        temporary = workshop / f".{target.name[:40]}.{os.getpid()}"
         try:
             with _created(temporary) as handle:
                 _write_all(handle, content)
                 os.fsync(handle)
             with suppress(FileExistsError):
-                os.link(temporary, self.path / "cur" / f"{key}:2,{flags}")
-            self._sync()
+                _link(temporary, target)
+            _sync(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
 
     def remove(self, entry: Entry) -> None:
         """Remove one file."""
         entry.path.unlink(missing_ok=True)
-        self._sync()
+        _sync(entry.path.parent)
 
     def keywords(self, entry: Entry) -> frozenset[str]:
         """Return the keywords its small letters stand for."""
@@ -142,7 +184,8 @@ class Folder:
         told = (line.split(" ", 1) for line in lines if re.match(r"\d{1,2} \S", line))
         return {next(iter(as_written_here([name]))): _letter(number) for number, name in told if int(number) < 26}
 
-    def _directories(self) -> list[Path]:
+    def directories(self) -> list[Path]:
+        """Return the directories in which mail arrives."""
         return [self.path / name for name in ("new", "cur") if (self.path / name).is_dir()]
 
     def _files(self, name: str) -> Iterator["os.DirEntry[str]"]:
@@ -162,6 +205,7 @@ class Folder:
             path=Path(item.path),
             flags=flags,
             changed_ns=state.st_ctime_ns,
+            came_ns=_named_at_ns(key),
             received=datetime.fromtimestamp(state.st_mtime, UTC),
         )
 
@@ -169,12 +213,34 @@ class Folder:
         names = (item for name in ("new", "cur") for item in self._files(name))
         return next((Path(item.path) for item in names if item.name.partition(":2,")[0] == key), None)
 
-    def _sync(self) -> None:
-        handle = os.open(self.path / "cur", os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+
+def key_of(message_id: str) -> str:
+    """Return the base name of a draft's file in a Maildir."""
+    return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".draft"
+
+
+def _named_at_ns(key: str) -> int:
+    stamp = _STAMP.match(key)
+    return int(stamp[1]) * 10**9 if stamp else 0
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file its name unless something has it; on file systems without links (exFAT, some shares) by renaming."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if not target.exists():
+            source.rename(target)
+
+
+def _sync(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _by_numbers(key: str) -> tuple[list[int], str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from imapclient.imap_utf7 import decode as decode_name
 
 from assistant.errors import ConfigError, MailboxFull, MailboxUnreachable, NoDraftsFolder
-from assistant.mailbox.account import MaildirAccount
+from assistant.mailbox.account import LocalAccount
 from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
 from assistant.mailbox.maildir.folder import Folder
 
@@ -19,30 +19,18 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 class Layout:
     """The folders of one Maildir: INBOX itself, ".Name" beside cur (Maildir++), or "Name" (Dovecot's layout fs)."""
 
-    def __init__(self, account: MaildirAccount) -> None:
+    def __init__(self, account: LocalAccount) -> None:
         """Take an account; nothing is looked at yet."""
         self.account = account
 
     @contextmanager
     def reaching(self) -> Iterator[None]:
-        """Translate what the file system raises.
-
-        Raises:
-            ConfigError: there is no Maildir, or it may not be read.
-            MailboxFull: no room, quota or file size limit.
-            MailboxUnreachable: everything else (a network share that is away).
-        """
+        """Translate what the file system raises, see translating; ConfigError if there is no Maildir."""
         path = self.account.path
-        try:
+        with translating(path):
             if not (path / "cur").is_dir():
                 raise ConfigError(f"There is no Maildir at {path}: it would have a folder `cur`. Correct `path`.")
             yield
-        except PermissionError as error:
-            raise ConfigError(f"{error.filename or path} may not be read or written by this user.") from error
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise MailboxFull(f"There is no room for a draft in {path} ({error.strerror}).") from error
-            raise MailboxUnreachable(f"The Maildir {path} could not be used ({error.strerror}).") from error
 
     def roles(self) -> Roles:
         """Return which folder plays which part."""
@@ -84,6 +72,13 @@ class Layout:
         path = self._path(name)
         if path is None:
             raise ConfigError(f"There is no folder {name!r} in {self.account.path}; correct `folders`.")
+        return self._at(path)
+
+    def paths(self, name: str) -> list[Path]:
+        """Return the directories in which a folder's mail arrives."""
+        return self.folder(name).directories()
+
+    def _at(self, path: Path) -> Folder:
         return Folder(path)
 
     def _path(self, name: str) -> Path | None:
@@ -97,6 +92,25 @@ class Layout:
         """Folders by name; Maildir++ writes other letters than ASCII as IMAP does."""
         found = (path for path in sorted(self.account.path.iterdir()) if (path / "cur").is_dir())
         return [(_decoded(path.name.removeprefix(".")), path) for path in found]
+
+
+@contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """Translate what the file system raises about mail that lies at a path.
+
+    Raises:
+        ConfigError: it may not be read or written.
+        MailboxFull: no room, quota or file size limit.
+        MailboxUnreachable: everything else (a network share that is away).
+    """
+    try:
+        yield
+    except PermissionError as error:
+        raise ConfigError(f"{error.filename or path} may not be read or written by this user.") from error
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise MailboxFull(f"There is no room for a draft in {path} ({error.strerror}).") from error
+        raise MailboxUnreachable(f"The mail in {path} could not be used ({error.strerror}).") from error
 
 
 def _decoded(name: str) -> str:
