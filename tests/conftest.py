@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pytest
 
 from tests.dovecot import Dovecot, is_installed
-from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
+from tests.gmail.emulator import Emulator, GmailProgram
 from tests.gmail.web_proxy import WebProxy
 from tests.mail_program import MailProgram
+from tests.npm import NpmMissing
 from tests.servers import missing
 
 
@@ -52,7 +53,7 @@ def gmail_emulator() -> Iterator[Emulator]:
     """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
     try:
         emulator = Emulator()
-    except EmulatorMissing as because:
+    except NpmMissing as because:
         missing(str(because))
     yield emulator
     emulator.stop()

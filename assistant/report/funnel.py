@@ -66,11 +66,13 @@ def routes(journeys: Iterable[Journey]) -> tuple[Route, ...]:
 
 
 def flows(ways: Sequence[Route]) -> tuple[Flow, ...]:
-    """Add the ways up, step by step."""
+    """Add the ways up, step by step, in the order of the stations."""
     steps: Counter[tuple[Station, Station]] = Counter()
     for way in ways:
         steps.update(dict.fromkeys(pairwise(way.stations), way.count))
-    return tuple(Flow(source=source, target=target, count=count) for (source, target), count in steps.items())
+    order = tuple(Station).index
+    found = sorted(steps.items(), key=lambda step: (order(step[0][0]), order(step[0][1])))
+    return tuple(Flow(source=source, target=target, count=count) for (source, target), count in found)
 
 
 def _stations(one: Journey) -> tuple[Station, ...]:

@@ -16,7 +16,7 @@ from assistant.report.funnel import LAST_COLUMN, Route, Station
 _BAR = 10
 _GAP = 8
 _THINNEST = 1.5
-_THICKEST = 30
+_THICKEST = 48
 """Units an application is high at most; a single one is no wall."""
 
 _PLACES = (0, 0.19, 0.38, 0.57, 1)

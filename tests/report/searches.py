@@ -15,7 +15,7 @@ from assistant.ledger.connection import Ledger, Step, connect
 from assistant.ledger.corrections import Correction
 from assistant.ledger.messages import Record
 from assistant.mail.headers import Address
-from assistant.mail.message import Place
+from assistant.mail.message import Arrival, Message, Place, parse
 from assistant.understanding.labels import Label
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -49,6 +49,7 @@ _FIRST = (
     "Larch",
 )
 _SECOND = ("Labs", "Systems", "Works", "Health", "Freight", "Energy", "Robotics", "Maps", "Foods", "Games")
+_BECAUSE = "they asked for times, and these are free in your calendar"
 _ROLES = ("Data Engineer", "Backend Developer", "Product Analyst", "Platform Engineer", "Machine Learning Engineer")
 
 
@@ -85,6 +86,18 @@ class Story:
                 begun = NOW - timedelta(days=days - number)
                 one = self.hear(step, Application(company=company, role=company), [Label.confirmation], begun)
                 self.hear(step, one, [Label.rejection], begun + timedelta(days=5), stage=Stage.rejected)
+
+    def be_nasty(self, words: Sequence[str]) -> None:
+        """Put words wherever the page shows what others wrote."""
+        with self.ledger.step() as step:
+            for one in words:
+                facts: dict[str, object] = {"feedback": [one], "out_of_hands": one}
+                known = Application(company=one, role=one)
+                self.hear(step, known, [Label.rejection], NOW - timedelta(days=1), stage=Stage.rejected, facts=facts)
+                going = self.hear(step, known, [Label.scheduling], NOW - timedelta(days=1), stage=Stage.interview)
+                self.talk(step, going, NOW + timedelta(days=1), place=one)
+                self.draft(step, Letter.availability, one, application=going.id, because=one)
+                self.record(step, Label.outreach, NOW, subject=one, warnings=(one,), sender=one)
 
     def apply(self, step: Step, company: str, role: str, begun: datetime) -> None:
         """Let one application run its course."""
@@ -129,8 +142,7 @@ class Story:
             self.record(step, label, at, application=number, thread=thread, facts=facts or {})
         if not labels:
             messages.record_sent(step, _own(thread, at), thread, times=(), yes=False)
-        known = next(known for known in applications.recorded(step) if known.id == number)
-        return known
+        return next(known for known in applications.recorded(step) if known.id == number)
 
     def record(
         self,
@@ -145,6 +157,7 @@ class Story:
         application: int | None = None,
         thread: str = "",
         facts: dict[str, object] | None = None,
+        sender: str = "jobs@example.com",
     ) -> str:
         """Record one message of theirs; return its identity."""
         number = next(self._numbers)
@@ -157,7 +170,7 @@ class Story:
             label=label,
             sure=sure,
             verdict={"probabilities": {label.value: probability}, "also": []},
-            sender="jobs@example.com",
+            sender=sender,
             subject=subject,
             facts=facts or {},
             silences=silences,
@@ -167,16 +180,22 @@ class Story:
         messages.record(step, one, at)
         return one.identity
 
-    def talk(self, step: Step, one: Application, at: datetime) -> None:
+    def talk(self, step: Step, one: Application, at: datetime, place: str = "https://meet.example/aster-41") -> None:
         """Agree on a conversation."""
         talk = Interview(
-            application=one.id, thread=min(one.threads), parent="", standing=Standing.agreed, starts_at=at,
-            place="https://meet.example/aster-41",
-        )  # fmt: skip
+            application=one.id, thread=min(one.threads), parent="", standing=Standing.agreed, starts_at=at, place=place
+        )
         interviews.record(step, talk)
 
     def draft(
-        self, step: Step, letter: Letter, to: str, *, in_days: float = -1, application: int | None = None
+        self,
+        step: Step,
+        letter: Letter,
+        to: str,
+        *,
+        in_days: float = -1,
+        application: int | None = None,
+        because: str = "they asked for times, and these are free in your calendar",
     ) -> None:
         """Plan a letter; one whose hour has come lies in Drafts."""
         plan = Plan(
@@ -184,7 +203,7 @@ class Story:
             recipients=(Address(name=to, address="jobs@example.com"),),
             not_before=NOW + timedelta(days=in_days),
             wanted_until=NOW + timedelta(days=in_days + 6),
-            because="they asked for times, and these are free in your calendar",
+            because=because,
         )
         number = plans.add(step, plan, parent="<1@example.com>", thread="<1>", application=application, now=NOW)
         if in_days < 0:
@@ -198,13 +217,10 @@ class Story:
         corrections.record(step, one)
 
 
-def _own(thread: str, at: datetime) -> object:
+def _own(thread: str, at: datetime) -> Message:
     """Return the least that is remembered of a letter the user sent."""
-    from assistant.mail.message import Arrival
-    from assistant.mail.message import parse as read
-
     text = f"From: robin@hale.example\r\nTo: jobs@example.com\r\nMessage-ID: <own{thread[1:-1]}@hale.example>\r\n"
-    return read(Arrival(raw=(text + f"Date: {at:%a, %d %b %Y %H:%M:%S +0000}\r\n\r\nHello\r\n").encode()))
+    return parse(Arrival(raw=(text + f"Date: {at:%a, %d %b %Y %H:%M:%S +0000}\r\n\r\nHello\r\n").encode()))
 
 
 def long_search(path: Path) -> Config:
