@@ -57,12 +57,15 @@ def by_company(journeys: Iterable[Journey]) -> tuple[CompanyPace, ...]:
         if one.waits or one.waiting_since:
             found[company_key(one.company)].append(one)
     paces = [_pace(there) for there in found.values()]
-    return tuple(
-        sorted(paces, key=lambda one: (one.usual is None, one.usual and one.usual.middle, one.waiting_since or _NEVER))
-    )
+    return tuple(sorted(paces, key=_order))
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _order(one: CompanyPace) -> tuple[bool, timedelta, datetime, str]:
+    usual = one.usual.middle if one.usual else timedelta()
+    return one.usual is None, usual, one.waiting_since or _NEVER, company_key(one.company)
 
 
 def _pace(there: Sequence[Journey]) -> CompanyPace:
