@@ -37,7 +37,7 @@ def run(
         print_json(as_json(figures, anonymous=anonymous))
         return os.EX_OK
     path = _path(destination, _NAMES[anonymous])
-    _write(path, render_anonymously(figures.ways) if anonymous else render(figures, config.zone))
+    write(path, render_anonymously(figures.ways) if anonymous else render(figures, config.zone))
     print(plain(str(path)))
     if not anonymous:
         print("It names companies and people, so keep it to yourself; `--anonymous` makes one to share.")
@@ -63,8 +63,12 @@ def _path(destination: Path | None, name: str) -> Path:
     return (destination / name if destination.is_dir() else destination).absolute()
 
 
-def _write(path: Path, page: str) -> None:
-    """Write beside the file and rename, readable for its owner alone (mkstemp gives mode 0600)."""
+def write(path: Path, page: str) -> None:
+    """Write beside the file and rename, readable for its owner alone (mkstemp gives mode 0600).
+
+    Raises:
+        ConfigError: it cannot be written there.
+    """
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

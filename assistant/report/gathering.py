@@ -143,7 +143,9 @@ class _Desk:
 def _waiting(one: Entry, about: Application | None) -> Waiting:
     return Waiting(
         letter=one.plan.letter.words,
-        to=tuple(address.name or address.address for address in one.plan.recipients),
+        to=("yourself",)
+        if one.plan.letter.is_note
+        else tuple(address.name or address.address for address in one.plan.recipients),
         company=(about and about.company) or "",
         role=(about and about.role) or "",
         because=one.plan.because,

@@ -19,8 +19,8 @@ _THINNEST = 1.5
 _THICKEST = 48
 """Units an application is high at most; a single one is no wall."""
 
-_PLACES = (0, 0.19, 0.38, 0.57, 1)
-"""Where the columns stand, as shares of the width: between the last two there are labels from both sides."""
+_PLACES = (0, 0.18, 0.4, 0.6, 1)
+"""Where the columns stand, as shares of the width: as far apart as the labels between them are long."""
 
 _Stop = tuple[int, Station]
 """A column, and the station that lies there or, in a column before its own, the ending the ribbon is on its way to."""
