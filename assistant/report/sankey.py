@@ -19,7 +19,7 @@ _THINNEST = 1.5
 _THICKEST = 48
 """Units an application is high at most; a single one is no wall."""
 
-_PLACES = (0, 0.18, 0.4, 0.6, 1)
+_PLACES = (0, 0.183, 0.407, 0.612, 1)
 """Where the columns stand, as shares of the width: as far apart as the labels between them are long."""
 
 _Stop = tuple[int, Station]

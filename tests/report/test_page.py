@@ -101,8 +101,8 @@ def test_no_label_covers_another_or_a_bar(name: str, width: int, look: Open) -> 
 
 
 def _cover(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two boxes lie on each other; a line of text has two pixels to spare."""
-    beside = one["left"] >= other["right"] or other["left"] >= one["right"]
+    """Whether two boxes lie on each other; a line of text has two pixels to spare around it."""
+    beside = one["left"] + 2 > other["right"] or other["left"] + 2 > one["right"]
     return not beside and one["top"] + 2 < other["bottom"] and other["top"] + 2 < one["bottom"]
 
 
