@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.outline import outline
-from assistant.promise import Promise
+from assistant.promise import Promise, Whose
 from assistant.report.funnel import Flow, Route, flows, routes
 from assistant.report.journey import After, Ending, Journey
 from assistant.report.trust import Opinion, Trust, weigh
@@ -118,7 +118,7 @@ class Figures:
         by_occasion: how long answers took, by what was to be answered.
         by_company: the same by company, the fastest first.
         unknown_beginning: applications of which no beginning is known, so that the first answer has no length.
-        due: what is overdue, due within a week, or without a day.
+        due: what is overdue, due within a week, or without a day; interviews first.
         drafts: those that lie there first.
         suspects: the newest first.
         lessons: the newest first.
@@ -171,7 +171,7 @@ def compute(materials: Sequence[Material], zone: ZoneInfo, now: datetime) -> Fig
         by_occasion=by_occasion(journeys),
         by_company=by_company(journeys),
         unknown_beginning=sum(one.applied_at is None for one in journeys),
-        due=tuple(sorted(due, key=lambda one: (one.at is None, one.at or now))),
+        due=tuple(sorted(due, key=lambda one: (one.whose is not Whose.both, one.at is None, one.at or now))),
         drafts=tuple(sorted(drafts, key=lambda one: (not one.lies_there, one.not_before))),
         suspects=tuple(sorted(suspects, key=lambda one: one.at or _LONG_AGO, reverse=True)),
         lessons=tuple(sorted(lessons, key=lambda one: one.at or _LONG_AGO, reverse=True)),

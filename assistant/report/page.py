@@ -20,7 +20,7 @@ from assistant.promise import Whose
 from assistant.report.columns import Columns, stack
 from assistant.report.figures import Figures
 from assistant.report.funnel import Route, flows
-from assistant.report.journey import Kind
+from assistant.report.journey import QUIET, Kind
 from assistant.report.sankey import Sankey, lay_out
 from assistant.report.weeks import Period
 
@@ -85,6 +85,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"length": length, "counted": _counted, "name": _name}
     environment.filters |= {"period": _period, "short_period": _short_period}
+    environment.globals |= {"quiet_days": QUIET.days}
     environment.globals |= {"style": Markup((_FOLDER / "style.css").read_text(encoding="utf-8"))}  # noqa: S704  # ours
     return environment
 

@@ -63,6 +63,19 @@ def test_where_it_cannot_be_written_is_told(shell: Shell) -> None:
     )
 
 
+def test_it_is_shown_when_asked(shell: Shell) -> None:
+    """In the browser of the user's choice; without one the page is still written, and that is said."""
+    ledger(shell)
+
+    shown = shell.run("report", "mine.html", "--open", BROWSER="echo looks at %s")
+    unseen = shell.run("report", "mine.html", "--open", BROWSER="no-such-browser", PATH="/nowhere")
+
+    assert (shown.code, shown.err) == (0, "")
+    assert f"looks at {(shell.home / 'mine.html').as_uri()}\n" in shown.out
+    assert unseen.code == 0
+    assert unseen.err == "assistant: no browser could be started; open the file yourself.\n"
+
+
 def test_its_figures_can_be_had_as_json_and_no_page_is_written(shell: Shell) -> None:
     """For those who draw their own."""
     long_search(ledger(shell))

@@ -172,19 +172,24 @@ def test_few_corrections_prove_little(spoken_about: int, little: bool) -> None:
     assert sum(one.messages for one in weigh(opinions).bands) == 60
 
 
+def promise(what: str, days: float | None, whose: Whose = Whose.yours) -> Promise:
+    return Promise(whose=whose, what=what, at=None if days is None else NOW + timedelta(days=days))
+
+
 def test_what_is_due_later_than_in_a_week_is_not_shown() -> None:
     """The page says: this week. What has no day may be done in it; what is overdue must."""
+    due = [promise("some day", None), promise("late", -2), promise("soon", 6), promise("far", 8)]
 
-    def promise(what: str, days: float | None) -> Promise:
-        return Promise(whose=Whose.yours, what=what, at=None if days is None else NOW + timedelta(days=days))
-
-    found = compute(
-        [Material(due=[promise("some day", None), promise("late", -2), promise("soon", 6), promise("far", 8)])],
-        BERLIN,
-        NOW,
-    )
+    found = compute([Material(due=due)], BERLIN, NOW)
 
     assert [one.what for one in found.due] == ["late", "soon", "some day"]
+
+
+def test_an_interview_is_not_buried_under_errands() -> None:
+    """The list is long in a long search, and its end unfolds only on request."""
+    found = compute([Material(due=[promise("ask", 1), promise("interview", 5, Whose.both)])], BERLIN, NOW)
+
+    assert [one.what for one in found.due] == ["interview", "ask"]
 
 
 def test_two_accounts_are_one_search(tmp_path: Path) -> None:
