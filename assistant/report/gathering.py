@@ -1,7 +1,7 @@
 """Reads out of the ledger what the page is made of; the only module of this room that does."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,13 +41,14 @@ def gather(step: Step, config: Config, now: datetime, *, since: datetime | None 
         records=messages.recorded(step, since=since),
         in_application=_by_application(messages.recorded(step, in_application=True)),
     )
+    taught = _lessons(desk.known, desk.in_application, now)
     journeys = [desk.journey(one) for one in desk.known]
     return Material(
         journeys=[one for one in journeys if since is None or (one.begun_at and one.begun_at >= since)],
         due=due(step, config, now),
         drafts=list(desk.drafts()),
         suspects=list(desk.suspects()),
-        lessons=[one for one in lessons(step, now) if since is None or (one.at and one.at >= since)],
+        lessons=[one for one in taught if since is None or (one.at and one.at >= since)],
         opinions=list(desk.opinions()),
     )
 
@@ -55,7 +56,11 @@ def gather(step: Step, config: Config, now: datetime, *, since: datetime | None 
 def lessons(step: Step, now: datetime) -> list[Lesson]:
     """Return what refusals and feedback taught, the newest first."""
     heard = _by_application(messages.recorded(step, in_application=True))
-    return [lesson for one in applications.recorded(step) if (lesson := _lesson(one, heard[one.id], now))]
+    return _lessons(applications.recorded(step), heard, now)
+
+
+def _lessons(known: Sequence[Application], heard: Mapping[int, Sequence[Record]], now: datetime) -> list[Lesson]:
+    return [lesson for one in known if (lesson := _lesson(one, heard.get(one.id, ()), now))]
 
 
 def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
@@ -92,11 +97,11 @@ class _Desk:
     known: Sequence[Application]
     talks: Sequence[Interview]
     records: Sequence[Record]
-    in_application: dict[int, list[Record]]
+    in_application: Mapping[int, Sequence[Record]]
 
     def journey(self, one: Application) -> Journey:
         """Follow one application."""
-        heard = self.in_application[one.id]
+        heard = self.in_application.get(one.id, ())
         to = [record.sender for record in heard if record.sender]
         return trace(
             one,
