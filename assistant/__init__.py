@@ -10,7 +10,8 @@ This is the map. Data flows one way:
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
-    upkeep/         setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
+    report/         the page a person looks at: figures of the whole search, drawn in one file
+                    | upkeep/ setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     watch.py        stay connected and poll when something arrives
     poller/         one pass over one mailbox: read pass, the user's marks, write pass

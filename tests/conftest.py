@@ -11,9 +11,10 @@ from tests.courier import is_installed as courier_is_installed
 from tests.cyrus import Cyrus
 from tests.cyrus import is_installed as cyrus_is_installed
 from tests.dovecot import Dovecot, is_installed
-from tests.gmail.emulator import Emulator, EmulatorMissing, GmailProgram
+from tests.gmail.emulator import Emulator, GmailProgram
 from tests.gmail.web_proxy import WebProxy
 from tests.mail_program import MailProgram
+from tests.npm import NpmMissing
 from tests.proxy import Proxy
 from tests.servers import missing
 
@@ -84,7 +85,7 @@ def gmail_emulator() -> Iterator[Emulator]:
     """A Gmail API of this test run; skipped where it cannot be installed, unless servers are required."""
     try:
         emulator = Emulator()
-    except EmulatorMissing as because:
+    except NpmMissing as because:
         missing(str(because))
     yield emulator
     emulator.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from assistant.cli.output import plain, print_json, readable, say_damage
+from assistant.cli.report import write
 from assistant.demo import ACCOUNT, NOW, build
 from assistant.etiquette.plan import Letter
 from assistant.ledger import plans
@@ -15,6 +16,11 @@ from assistant.ledger.plans import LIVE, Entry, State
 from assistant.poller import poll
 from assistant.poller.opening import load_classifier, opened
 from assistant.poller.run import Event, Summary
+from assistant.report.figures import compute
+from assistant.report.gathering import gather
+from assistant.report.page import render
+
+_PAGE = "job-search.html"
 
 
 def run(folder: Path | None, *, as_json: bool) -> int:
@@ -26,6 +32,8 @@ def run(folder: Path | None, *, as_json: bool) -> int:
         summary = poll(one)
         with one.ledger.step() as step:
             entries = list(plans.entries(step, states=LIVE))
+            figures = compute([gather(step, config, NOW)], config.zone, NOW)
+    write(folder / _PAGE, render(figures, config.zone))
     if as_json:
         for event in events:
             print_json({"event": event.kind, "message_id": event.identity, **event.data})
@@ -88,4 +96,5 @@ def _print_end(folder: Path, summary: Summary, entries: list[Entry]) -> None:
     silent = f"{summary.silent} messages got no draft, each with its reason above. " if summary.read else ""
     print(f"\n{summary.placed} drafts were put just now, {len(entries)} are there in all. {silent}Nothing was sent.")
     print(f"Look at them in a mail client:  neomutt -f '{folder / 'Mail' / '.Drafts'}'")
+    print(f"Look at the whole search, as `assistant report` draws it:  {folder / _PAGE}")
     print("Run it again: nothing comes twice. For your own mailbox: assistant init")

@@ -1,18 +1,14 @@
 """`assistant lessons`: what they said, and what to ask oneself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.application import Stage
 from assistant.cli.output import load_config, plain, print_json
 from assistant.config import Config
 from assistant.etiquette.rejection import QUESTIONS
-from assistant.ledger import applications, messages
-from assistant.ledger.connection import Step
 from assistant.poller.opening import open_ledger
-
-_FRESH = timedelta(days=2)
-"""A refusal so recent is worth looking back at; later the questions would only nag."""
+from assistant.report.figures import Lesson
+from assistant.report.gathering import lessons
 
 
 def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
@@ -21,7 +17,7 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
     found = []
     for name in accounts:
         with open_ledger(config, name).step() as step:
-            found += [{"account": name, **one} for one in _lessons(step, config)]
+            found += [{"account": name, **_told(one, config)} for one in lessons(step, datetime.now(UTC))]
     for one in found:
         if as_json:
             print_json(one)
@@ -32,29 +28,16 @@ def run(given: Path | None, account: str | None, *, as_json: bool) -> int:
     return 0
 
 
-def _lessons(step: Step, config: Config) -> list[dict[str, object]]:
-    known = applications.recorded(step)
-    records = [one for one in messages.recorded(step, in_application=True) if one.sure]
-    lessons = []
-    for one in known:
-        here = [record for record in records if record.application == one.id]
-        feedback = [sentence for record in reversed(here) for sentence in record.facts.get("feedback", ())]
-        if one.stage is not Stage.rejected and not feedback:
-            continue
-        fresh = one.stage is Stage.rejected and one.changed_at and datetime.now(UTC) - one.changed_at < _FRESH
-        causes = [record.facts["out_of_hands"] for record in here if record.facts.get("out_of_hands")]
-        lessons.append(
-            {
-                "company": one.company,
-                "role": one.role,
-                "stage": one.stage.value,
-                "day": one.changed_at and one.changed_at.astimezone(config.zone).date().isoformat(),
-                "feedback": feedback,
-                "out_of_your_hands": causes[0] if causes else None,
-                "ask_yourself": list(QUESTIONS) if fresh else [],
-            }
-        )
-    return lessons
+def _told(one: Lesson, config: Config) -> dict[str, object]:
+    return {
+        "company": one.company,
+        "role": one.role,
+        "stage": one.stage,
+        "day": one.at and one.at.astimezone(config.zone).date().isoformat(),
+        "feedback": list(one.feedback),
+        "out_of_your_hands": one.out_of_your_hands,
+        "ask_yourself": list(QUESTIONS) if one.fresh else [],
+    }
 
 
 def _print(one: dict[str, object]) -> None:

@@ -20,6 +20,7 @@ def test_the_demo_shows_the_whole_job(shell: Shell, tmp_path: Path) -> None:
     ):
         assert expected in ran.out
     assert "In-Reply-To: <" in ran.out and "Nothing was sent." in ran.out
+    assert "Drafts waiting for you" in (tmp_path / "demo" / "job-search.html").read_text()
 
 
 def test_a_second_demo_adds_no_draft(shell: Shell, tmp_path: Path) -> None:

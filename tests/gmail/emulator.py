@@ -2,10 +2,8 @@
 
 import base64
 import contextlib
-import fcntl
 import itertools
 import json
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -17,12 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.dovecot import free_port
+from tests.npm import install
 
 HERE = Path(__file__).parent
-
-
-class EmulatorMissing(Exception):
-    """It cannot be installed here."""
 
 
 class Emulator:
@@ -33,8 +28,12 @@ class Emulator:
     """
 
     def __init__(self) -> None:
-        """Install it if need be, and start it."""
-        _install()
+        """Install it if need be, and start it.
+
+        Raises:
+            NpmMissing: it cannot be installed here.
+        """
+        install(HERE)
         self.port = free_port()
         self._numbers = itertools.count(100)  # the first ones are for those who sign in
         with (Path(tempfile.gettempdir()) / f"gmail-{self.port}.log").open("wb") as log:
@@ -56,20 +55,6 @@ class Emulator:
         """Stop it."""
         self._process.terminate()
         self._process.wait(10)
-
-
-def _install() -> None:
-    """Install its three packages beside this file, once, also when several test runs begin together."""
-    if not shutil.which("npm") or not shutil.which("node"):
-        raise EmulatorMissing("npm is not installed (Debian: apt-get install nodejs npm)")
-    with (Path(tempfile.gettempdir()) / "gmail-emulator.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (HERE / "node_modules" / ".package-lock.json").exists():
-            return
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--silent"]
-        done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=240, check=False)
-        if done.returncode:
-            raise EmulatorMissing(f"npm could not install the Gmail emulator: {done.stderr[-300:]}")
 
 
 class GmailProgram:

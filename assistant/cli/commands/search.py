@@ -1,7 +1,9 @@
 """Commands about the search as a whole: what is due, applications, their end."""
 
 import sys
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +38,33 @@ def lessons(config: ConfigOption = None, account: AccountOption = None, json: Js
     from assistant.cli.lessons import run
 
     sys.exit(run(config, account, as_json=json))
+
+
+@command()
+def report(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Where to write it; without it into your documents folder.", show_default=False),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Only the diagram of where applications went, with no name in it.")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help="Only what began on this day or later.", show_default=False),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open it in your browser.")] = False,
+    config: ConfigOption = None,
+    account: AccountOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print its figures as JSON and write no page.")] = False,
+) -> None:
+    """Draw your whole search as one page that stands alone: what is due, where applications went, what was learned.
+
+    Example: assistant report --open
+    """
+    from assistant.cli.report import run
+
+    sys.exit(run(config, account, file, since=since, anonymous=anonymous, show=show, json=json))
 
 
 @command()

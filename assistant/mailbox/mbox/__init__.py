@@ -5,7 +5,7 @@ layout  files and their parts    |   listing  what arrived    |   file  one file
 Drafts go to a folder of their own, a Maildir or one of .eml files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -95,11 +95,11 @@ class MboxMailbox:
         with self._layout.reaching():
             return self._drafts.floor()
 
-    def put_draft(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+    def put_draft(self, message_id: str, raw: bytes, floor: str, *, ours: Collection[str] = ()) -> Place | None:
         """Link a file whose name is made of the id."""
         with self._layout.reaching():
             self._layout.drafts()
-            return put(self._drafts, PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+            return put(self._drafts, PlacedDraft(message_id=message_id, raw=raw, floor=floor), ours)
 
     def draft_states(self, drafts: Sequence[PlacedDraft]) -> Mapping[str, DraftState]:
         """Read what came since."""
