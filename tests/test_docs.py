@@ -3,6 +3,7 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -28,20 +29,22 @@ def test_every_command_the_readme_names_exists() -> None:
     assert named - set(commands) == set()
 
 
-def test_every_command_explains_itself() -> None:
-    """`-h` is where people look first."""
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+def typed() -> dict[str, Any]:
+    """Return every command that can be typed, "schedule install" like "poll"."""
+    groups = {name: getattr(one, "commands", {"": one}) for name, one in get_command(app).commands.items()}  # type: ignore[attr-defined]
+    return {f"{name} {inner}".strip(): one for name, group in groups.items() for inner, one in group.items()}
 
-    assert [name for name, command in commands.items() if not command.help] == []
+
+def test_every_command_explains_itself_with_an_example() -> None:
+    """`-h` is where people look first, and an example says more than a list of options."""
+    assert [name for name, one in typed().items() if f"Example: assistant {name}" not in (one.help or "")] == []
 
 
 def test_every_command_speaks_json() -> None:
     """The README says so, and a program must not have to know which one does not."""
-    commands = dict(get_command(app).commands)  # type: ignore[attr-defined]
-    for group in [name for name, one in commands.items() if hasattr(one, "commands")]:
-        commands |= commands.pop(group).commands
+    silent = [name for name, one in typed().items() if "json" not in {option.name for option in one.params}]
 
-    assert [name for name, one in commands.items() if "json" not in {option.name for option in one.params}] == []
+    assert silent == []
 
 
 def test_every_make_target_the_readme_names_exists() -> None:

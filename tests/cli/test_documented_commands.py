@@ -1,4 +1,4 @@
-"""Docs are tests: every command the README and docs/ show is typed, as its reader would type it."""
+"""Docs are tests: every command that the README, docs/ and `-h` show is typed, as its reader would type it."""
 
 import json
 import re
@@ -12,12 +12,14 @@ from assistant.config.reading import read
 from tests.cli.conftest import Shell
 from tests.cli.test_poll_command import invitation
 from tests.cli.test_wishes_and_ends import CONFIRMED, REFUSED
+from tests.test_docs import typed
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 STANDS_FOR = {
     "<message-id>": "invitation@bright.example",
+    "a1b2@acme.example": "invitation@bright.example",
     "KIND": "withdraw",
     "3": "1",
     "google": "main",
@@ -38,13 +40,14 @@ ELSEWHERE = {
 
 
 def documented() -> list[list[str]]:
-    """Return every command line that is shown whole, in the order of the pages, each once."""
+    """Return every command line that the pages and `-h` show, each once."""
     lines = [
         line
         for page in PAGES
         for line in re.findall(r"`assistant ([a-z][^`]*)`|^\$ assistant (.*)$", page.read_text(), re.MULTILINE)
     ]
-    found = [shlex.split(one or other, comments=True) for one, other in lines]
+    examples = [line for one in typed().values() for line in re.findall(r"Example: assistant (.*)", one.help or "")]
+    found = [shlex.split(line, comments=True) for line in [*map("".join, lines), *examples]]
     return [list(one) for one in dict.fromkeys(map(tuple, found))]
 
 

@@ -32,8 +32,7 @@ def reads_the_newest_first(diary: str) -> str:
         diary,
         "ferrous-interview: not sure, most likely scheduling\n"
         "         silence: it is unclear what it is: most likely scheduling, which is not sure enough to act on\n",
-        "ferrous-interview: scheduling\n"
-        "         silence: a newer message of this conversation has its draft already\n",
+        "ferrous-interview: scheduling\n         silence: a newer message of this conversation has its draft already\n",
     )
     return re.sub(rf"(?:{_READ.pattern.replace('?P<clock>', '')})+", _each_poll_backwards, told)
 

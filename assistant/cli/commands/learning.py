@@ -19,7 +19,10 @@ def learn(
     undo: Annotated[bool, typer.Option("--undo", help="Go back to the shipped model; corrections are kept.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Learn from your corrections: train anew, and use the new model if it holds up. Takes some minutes."""
+    """Learn from your corrections: train anew, and use the new model if it holds up. Takes some minutes.
+
+    Example: assistant learn
+    """
     from assistant.cli.learn import run
 
     sys.exit(run(config, undo=undo, as_json=json))
@@ -45,7 +48,10 @@ def evaluate(
     account: AccountOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Measure the classifier honestly on labelled mail."""
+    """Measure the classifier honestly on labelled mail.
+
+    Example: assistant evaluate mail.jsonl --plot figures.svg
+    """
     from assistant.cli.evaluate import run, run_on_own
 
     if mine and path is None:
@@ -58,7 +64,10 @@ def train(
     destination: Annotated[Path | None, typer.Option("--to", help="Folder for the model.", show_default=False)] = None,
     json: JsonOption = False,
 ) -> None:
-    """Train the classifier from its corpus."""
+    """Train the classifier from its corpus.
+
+    Example: assistant train --to my-model
+    """
     from assistant.cli.train import run
 
     sys.exit(run(destination, as_json=json))

@@ -22,7 +22,10 @@ def poll(
     confirm: Annotated[bool, typer.Option("--confirm", help="Draft even if suspiciously much is due at once.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Read what is new, tag it, and put drafts that are due. Made for cron: with nothing to say it prints nothing."""
+    """Read what is new, tag it, and put drafts that are due. Made for cron: with nothing to say it prints nothing.
+
+    Example: assistant poll --dry-run
+    """
     from assistant.cli.poll import run
 
     sys.exit(run(config, account, dry=dry_run, confirmed=confirm, as_json=json))
@@ -37,7 +40,10 @@ def watch(
     ] = 5,
     json: JsonOption = False,
 ) -> None:
-    """Stay connected and poll when something arrives, until SIGTERM or Ctrl-C. Instead of cron, or beside it."""
+    """Stay connected and poll when something arrives, until SIGTERM or Ctrl-C. Instead of cron, or beside it.
+
+    Example: assistant watch --every 5
+    """
     from assistant.cli.watch import run
 
     sys.exit(run(config, account, every_minutes=every, as_json=json))
@@ -68,7 +74,10 @@ def why(
     account: AccountOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Tell what was decided about a message and why, also why there is no draft."""
+    """Tell what was decided about a message and why, also why there is no draft.
+
+    Example: assistant why 'a1b2@acme.example'
+    """
     from assistant.cli.why import run
 
     sys.exit(run(message_id, config, account, as_json=json))
@@ -101,7 +110,10 @@ def drafts(
     everything: Annotated[bool, typer.Option("--all", help="Also what is over.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """List drafts: those that lie in your mailbox and those that wait for their hour."""
+    """List drafts: those that lie in your mailbox and those that wait for their hour.
+
+    Example: assistant drafts --all
+    """
     from assistant.cli.drafts import run
 
     sys.exit(run(config, account, everything=everything, as_json=json))

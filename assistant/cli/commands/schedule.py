@@ -49,7 +49,10 @@ def install(
 
 @app.command("show")
 def show(json: JsonOption = False) -> None:
-    """Show the entry and whether anything keeps it from running; 1 if there is none."""
+    """Show the entry and whether anything keeps it from running; 1 if there is none.
+
+    Example: assistant schedule show
+    """
     from assistant.upkeep import schedule
 
     found = schedule.entries()
@@ -62,7 +65,10 @@ def show(json: JsonOption = False) -> None:
 
 @app.command("remove")
 def remove(json: JsonOption = False) -> None:
-    """Take the entry away; other entries are left alone."""
+    """Take the entry away; other entries are left alone.
+
+    Example: assistant schedule remove
+    """
     from assistant.cli.output import print_json
     from assistant.upkeep import schedule
 

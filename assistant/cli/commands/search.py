@@ -18,7 +18,10 @@ WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdr
 
 @command()
 def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
-    """List what is due: interviews, deadlines, promises of both sides. With nothing due cron gets no mail."""
+    """List what is due: interviews, deadlines, promises of both sides. With nothing due cron gets no mail.
+
+    Example: assistant due
+    """
     from assistant.cli.due import run
 
     sys.exit(run(config, account, as_json=json))
@@ -34,7 +37,10 @@ def applications(config: ConfigOption = None, account: AccountOption = None, jso
 
 @command()
 def lessons(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
-    """List what refusals and feedback taught, and what was out of your hands."""
+    """List what refusals and feedback taught, and what was out of your hands.
+
+    Example: assistant lessons
+    """
     from assistant.cli.lessons import run
 
     sys.exit(run(config, account, as_json=json))
@@ -76,7 +82,10 @@ def hired(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Say that you found a job: every other application is closed, and nothing more is drafted about them."""
+    """Say that you found a job: every other application is closed, and nothing more is drafted about them.
+
+    Example: assistant hired 3 --withdraw
+    """
     from assistant.cli.ending import hired
 
     sys.exit(hired(application, config, withdraw=withdraw, as_json=json))
@@ -89,7 +98,10 @@ def close(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Close one application: nothing more is drafted about it."""
+    """Close one application: nothing more is drafted about it.
+
+    Example: assistant close 3
+    """
     from assistant.cli.ending import close
 
     sys.exit(close(application, config, withdraw=withdraw, as_json=json))
@@ -102,7 +114,10 @@ def pause(
     account: AccountOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Let the search rest: mail is read and tagged, drafts you have not touched are taken back, none is added."""
+    """Let the search rest: mail is read and tagged, drafts you have not touched are taken back, none is added.
+
+    Example: assistant pause --withdraw
+    """
     from assistant.cli.ending import pause
 
     sys.exit(pause(config, account, withdraw=withdraw, as_json=json))
@@ -110,7 +125,10 @@ def pause(
 
 @command()
 def resume(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
-    """Go on with a search that was paused."""
+    """Go on with a search that was paused.
+
+    Example: assistant resume
+    """
     from assistant.cli.ending import resume
 
     sys.exit(resume(config, account, as_json=json))

@@ -28,7 +28,10 @@ def demo(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Show the whole job on a mailbox made for the purpose; your own mail is not touched."""
+    """Show the whole job on a mailbox made for the purpose; your own mail is not touched.
+
+    Example: assistant demo
+    """
     from assistant.cli.demo import run
 
     sys.exit(run(folder, as_json=json))
@@ -61,7 +64,10 @@ def logout(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Sign out: what Google granted is withdrawn, and what is kept here is removed."""
+    """Sign out: what Google granted is withdrawn, and what is kept here is removed.
+
+    Example: assistant logout google
+    """
     from assistant.cli.login import run_out
 
     sys.exit(run_out(config, account, as_json=json))
@@ -76,7 +82,10 @@ def doctor(
     ] = False,
     json: JsonOption = False,
 ) -> None:
-    """Look at every part the assistant relies on: ok, or what to do about it; 1 if there is something to do."""
+    """Look at every part the assistant relies on: ok, or what to do about it; 1 if there is something to do.
+
+    Example: assistant doctor --account main
+    """
     from assistant.cli.doctor import run
 
     sys.exit(run(config, account, write_probe=write_probe, as_json=json))
@@ -91,7 +100,10 @@ def status(
     ] = 60,
     json: JsonOption = False,
 ) -> None:
-    """Tell how each account fares: last good run, backlog, what was given up, what goes wrong; 1 if one is not well."""
+    """Tell how each account fares: last good run, backlog, what was given up, what goes wrong; 1 if one is not well.
+
+    Example: assistant status --json
+    """
     from assistant.cli.status import run
 
     sys.exit(run(config, account, late_after_minutes=late_after, as_json=json))
