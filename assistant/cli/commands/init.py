@@ -46,9 +46,7 @@ def init(
     security: Annotated[Encryption | None, _option("--security", "How it is encrypted.", _MAILBOX)] = None,
     user: Annotated[Text, _option("--user", "Your login there.", _MAILBOX)] = None,
     ca_file: Annotated[Path | None, _option("--ca-file", "A certificate to trust.", _MAILBOX)] = None,
-    fingerprint: Annotated[
-        Text, _option("--fingerprint", "SHA-256 of the one certificate to trust.", _MAILBOX)
-    ] = None,
+    fingerprint: Annotated[Text, _option("--fingerprint", "SHA-256 of the one certificate to trust.", _MAILBOX)] = None,
     client_id: Annotated[Text, _option("--client-id", "Your registration's id, for Microsoft.", _MAILBOX)] = None,
     authority: Annotated[Text, _option("--authority", "Where one company's accounts sign in.", _MAILBOX)] = None,
     device: Annotated[bool, _option("--device", "Sign in by a code on another device.", _MAILBOX)] = False,
