@@ -50,7 +50,7 @@ def render(figures: Figures, zone: ZoneInfo) -> str:
         telling=[one for one in figures.lessons if one.feedback or one.out_of_your_hands or one.fresh],
         shown=_SHOWN,
         whose=_WHOSE,
-        slowest=max((usual.middle for _, usual in figures.by_occasion), default=timedelta(days=1)),
+        slowest=max((usual.middle for _, usual in figures.by_occasion), default=None) or timedelta(days=1),
     )
 
 
@@ -95,8 +95,8 @@ def _visible(value: Any) -> Any:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _name(member: StrEnum) -> str:

@@ -19,6 +19,9 @@ _THINNEST = 1.5
 _THICKEST = 48
 """Units an application is high at most; a single one is no wall."""
 
+_OVERLAP = 0.5
+"""Where a ribbon goes on behind a column, its pieces lap over each other; side by side they would show a seam."""
+
 _PLACES = (0, 0.183, 0.407, 0.612, 1)
 """Where the columns stand, as shares of the width: as far apart as the labels between them are long."""
 
@@ -150,7 +153,8 @@ def _ribbons(
         start, end = leaving[source], arriving[target]
         leaving[source] += thick
         arriving[target] += thick
-        left, right = lefts[source[0]] + _BAR * _is_station(source), lefts[target[0]]
+        left = lefts[source[0]] + _BAR * _is_station(source)
+        right = lefts[target[0]] + _OVERLAP * (not _is_station(target))
         middle = (left + right) / 2
         yield Ribbon(
             outline=(

@@ -16,6 +16,7 @@ from assistant.report.columns import stack
 from assistant.report.figures import Material, as_json, compute
 from assistant.report.funnel import LAST_COLUMN, Station, flows, routes
 from assistant.report.journey import After, Answer, Ending, Journey, Kind, Wait
+from assistant.report.page import render
 from assistant.report.sankey import lay_out
 from assistant.report.trust import FEW, Opinion, weigh
 from assistant.report.waits import by_company, by_occasion
@@ -83,6 +84,13 @@ def test_the_usual_wait_is_the_middle_one() -> None:
 
     assert after is After.applying
     assert (usual.count, usual.shortest.days, usual.middle.days, usual.longest.days) == (3, 2, 4, 365)
+
+
+def test_an_answer_in_the_same_second_is_drawn() -> None:
+    """Machines are that fast, and a bar needs something to be measured by."""
+    page = render(compute([Material(journeys=[waited("A", 0)])], BERLIN, NOW), BERLIN)
+
+    assert "less than a day" in page
 
 
 def test_a_company_is_one_however_it_is_written() -> None:

@@ -57,7 +57,13 @@ def report(
     ] = False,
     since: Annotated[
         datetime | None,
-        typer.Option("--since", formats=["%Y-%m-%d"], help="Only what began on this day or later.", show_default=False),
+        typer.Option(
+            "--since",
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="Only what began on this day or later.",
+            show_default=False,
+        ),
     ] = None,
     show: Annotated[bool, typer.Option("--open", help="Open it in your browser.")] = False,
     config: ConfigOption = None,
