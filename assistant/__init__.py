@@ -10,7 +10,7 @@ This is the map. Data flows one way:
 A module imports only from rooms below its own:
 
     cli/            commands, exit codes; the only place that prints
-    report/         the page a person looks at: figures of the whole search, drawn in one file
+    report/         what a person looks at: figures of the whole search in one file, the digest of the morning
                     | upkeep/ setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     watch.py        stay connected and poll when something arrives

@@ -3,6 +3,7 @@
     AssistantError
     ├── ConfigError           the user edits the configuration file                     78
     │   ├── NoDraftsFolder    the user names the Drafts folder                          78
+    │   ├── NoPlaceForDigest  the user gives the digest another place                   78
     │   ├── CertificateRefused the user fixes the host name or names a CA file          78
     │   └── DamagedModel      the user reinstalls or retrains                           78
     │       └── OutdatedModel the user runs `assistant learn` again                     78
@@ -45,6 +46,10 @@ class ConfigError(AssistantError):
 
 class NoDraftsFolder(ConfigError):
     """No Drafts folder was found; name it in the configuration as `drafts`."""
+
+
+class NoPlaceForDigest(ConfigError):
+    """No digest can be put into this mailbox; name another account, or a file, under `[digest]`."""
 
 
 class CertificateRefused(ConfigError):

@@ -24,6 +24,8 @@ class Promise:
         company: the employer or, failing that, whoever wrote; "" if unknown.
         role: "" if unknown.
         identity: the message that tells of it.
+        phone: a number to reach them, "" if none is known.
+        is_question: the assistant needs an answer to go on.
     """
 
     whose: Whose
@@ -32,3 +34,5 @@ class Promise:
     company: str = ""
     role: str = ""
     identity: str = ""
+    phone: str = ""
+    is_question: bool = False

@@ -20,6 +20,7 @@ from assistant.ledger.lock import only_run
 from assistant.poller import poll
 from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_of
 from assistant.poller.run import Event, Run, Summary
+from assistant.report.digest_delivery import deliver
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
 
@@ -96,6 +97,8 @@ def _poll_alone(config: Config, name: str, classify: Classify, manner: Manner) -
             opened(config, name, classify, now, dry=dry, confirmed=manner.confirmed, watch=_both(bar, watch)) as one,
         ):
             summary = manner.walk(one)
+            if not dry:
+                deliver(one)
         if not dry:
             _forget(ledger_path(config), name)
     except BrokenPipeError:  # nobody listens to what is printed
@@ -201,6 +204,8 @@ def plain_watcher(name: str, *, dry: bool) -> Watch:
                 print(plain(f"{name}: {placed}: {letter} to {to}, because {data['because']}"))
             case "withdrawn" | "stuck" | "left" | "apart":
                 print(plain(f"{name}: {_SAID[event.kind]}: {letter}, because {data['because']}"))
+            case "digest" if "because" in data:
+                print(plain(f"{name}: no digest is put here: {data['because']}"))
             case "unreadable" if data["last"]:
                 print(plain(f"{name}: a message could not be read and is skipped: {event.identity}: {data['because']}"))
 

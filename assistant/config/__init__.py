@@ -234,6 +234,24 @@ class Corrections(Section):
         return (*self.folders, *([self.draft_me] if self.draft_me else []))
 
 
+class Digest(Section):
+    """The morning digest: `to` is "inbox", "none" or a file; `at` on working days; `account` whose inbox it is."""
+
+    to: str = Field(default="none", min_length=1)
+    at: time = time(7, 0)
+    account: AccountName | None = None
+
+    @field_validator("to")
+    @classmethod
+    def _inbox_in_any_case(cls, to: str) -> str:
+        return to.lower() if to.lower() in ("inbox", "none") else to
+
+    @property
+    def file(self) -> Path | None:
+        """The file it is written to, None if it is not to be one."""
+        return None if self.to in ("inbox", "none") else Path(self.to)
+
+
 class Never(Section):
     """Whom never to draft to: addresses, domains ("@example.com") and companies."""
 
@@ -252,9 +270,16 @@ class Config(Section):
     referees: tuple[Referee, ...] = ()
     never: Never = Never()
     corrections: Corrections = Corrections()
+    digest: Digest = Digest()
     letters: Path | None = None
     ledger: Path | None = None
     paused: bool = False
+
+    @model_validator(mode="after")
+    def _digest_has_an_account(self) -> Self:
+        if self.digest.account not in (None, *self.accounts):
+            raise ValueError(f'digest.account names "{self.digest.account}", which is none of the accounts')
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

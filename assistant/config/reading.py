@@ -135,6 +135,7 @@ def _with_paths(config: Config, folder: Path, name: str, text: str) -> Config:
                 update={"files": tuple(folder / path.expanduser() for path in config.calendar.files)}
             ),
             "materials": config.materials.model_copy(update=handed),
+            "digest": config.digest.model_copy(update={"to": str(absolute(config.digest.file) or config.digest.to)}),
             "letters": absolute(config.letters),
             "ledger": absolute(config.ledger),
         }

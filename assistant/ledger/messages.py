@@ -75,11 +75,22 @@ def known(step: Step, identity: str) -> Record | None:
     return _record(row) if row else None
 
 
-def recorded(step: Step, *, since: datetime | None = None, in_application: bool = False) -> Sequence[Record]:
-    """Return messages, newest first: all, those sent at or after a moment, or those that belong to an application."""
+def recorded(
+    step: Step, *, since: datetime | None = None, read_since: datetime | None = None, in_application: bool = False
+) -> Sequence[Record]:
+    """Return messages, newest first.
+
+    Args:
+        step: the open ledger step.
+        since: only those sent at or after a moment.
+        read_since: only those that were read at or after a moment.
+        in_application: only those that belong to an application.
+    """
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
     if since is not None:
         query = query.where(table.c.sent_at >= since)
+    if read_since is not None:
+        query = query.where(table.c.recorded_at >= read_since)
     if in_application:
         query = query.where(table.c.application.is_not(None))
     return [_record(row) for row in step.connection.execute(query)]

@@ -206,6 +206,22 @@ correction = Table(
     _moment("corrected_at"),
 )
 
+digest = Table(
+    "digest",  # the morning's digest, one a day over all accounts
+    metadata,
+    _key("account"),  # where it is put
+    _key("day"),  # ISO date by the user's clock
+    _text("state"),  # see assistant.ledger.digests.State
+    _moment("begun_at"),
+    _moment("uncertain_since"),
+    _text("message_id"),
+    Column("raw", LargeBinary),
+    _text("floor"),
+    _text("folder"),
+    _text("epoch"),
+    _text("key"),
+)
+
 failure = Table(
     "failure",
     metadata,

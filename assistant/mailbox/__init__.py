@@ -35,12 +35,12 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedDraft:
-    """A draft this program put, as remembered.
+    """A draft, or a digest, this program put, as remembered.
 
     Attributes:
         message_id: the id it was given.
         raw: the bytes that were put.
-        floor: what drafts_floor returned before it was first put.
+        floor: what drafts_floor, or digest_floor, returned before it was first put.
         place: where it was put, None if that never became known.
     """
 
@@ -132,6 +132,32 @@ class Mailbox(Protocol):
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Return the keywords of each message that is still there."""
+        ...
+
+    def digest_floor(self) -> str:
+        """Return a mark, opaque text, below which no digest put from now on will lie.
+
+        Where no digest is wanted or allowed NoPlaceForDigest is raised.
+        """
+        ...
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Put a digest into INBOX, unread, and return where it lies (None if not told).
+
+        A digest put twice lies there once.
+        A digest that the user has thrown away since the floor is not put again.
+        A full mailbox raises MailboxFull and stores no digest.
+        Where no digest is wanted or allowed NoPlaceForDigest is raised.
+        What is not from the user to himself alone, made by a machine, raises ValueError.
+        """
+        ...
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Remove our own digest if it lies untouched in INBOX; return whether it is gone from there.
+
+        A digest that differs in one byte from what was put is left alone.
+        A digest that the user flagged or answered is left alone.
+        """
         ...
 
     def close(self) -> None:

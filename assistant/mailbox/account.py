@@ -27,6 +27,7 @@ class ImapAccount:
         secret: gives the password, or an access token, when a connection is made; it is not kept.
         proof: which of the two it gives.
         folders: watched folders, as the user writes them.
+        digest: the morning digest may be put into INBOX.
         drafts: Drafts folder; None finds it by its special use or by its name.
         sent: as drafts.
         trash: as drafts.
@@ -47,6 +48,7 @@ class ImapAccount:
     secret: Callable[[], str] = field(repr=False)
     proof: Proof = "password"
     folders: tuple[str, ...] = ("INBOX",)
+    digest: bool = False
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
@@ -73,6 +75,7 @@ class LocalAccount:
     Attributes:
         path: where it lies.
         folders: watched folders, as the user writes them; INBOX is what lies at the path itself.
+        digest: the morning digest may be put into INBOX; only a Maildir takes one.
         drafts: Drafts folder by name or absolute path; None finds it by its name.
         sent: as drafts.
         trash: as drafts.
@@ -81,6 +84,7 @@ class LocalAccount:
 
     path: Path
     folders: tuple[str, ...] = ("INBOX",)
+    digest: bool = False
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
@@ -117,6 +121,7 @@ class GmailAccount:
         user: the account's address; a sign-in of another one is refused.
         grants: where the sign-in is kept.
         folders: watched labels, as the user writes them.
+        digest: the morning digest may be put into INBOX.
         endpoint: scheme and host of the API.
         timeout_seconds: for the connection and for each answer.
 
@@ -128,6 +133,7 @@ class GmailAccount:
     user: str
     grants: Grants = field(repr=False)
     folders: tuple[str, ...] = ("INBOX",)
+    digest: bool = False
     endpoint: str = "https://gmail.googleapis.com"
     timeout_seconds: float = 60.0
 

@@ -70,7 +70,7 @@ class _Desk:
                 yield self._promise(what, one.promised_for, one.application, one.parent)
             elif one.state is State.placed and not one.plan.recipients:
                 what = f"fill in the gap and To of the draft ({one.plan.letter.words})"
-                yield self._promise(what, one.plan.wanted_until, one.application, one.parent)
+                yield self._promise(what, one.plan.wanted_until, one.application, one.parent, is_question=True)
 
     def asked(self) -> Iterator[Promise]:
         """Yield what their mail leaves the user to do himself.
@@ -82,7 +82,8 @@ class _Desk:
             if not record.sure or record.sent_at is None:
                 continue
             if self._is_homeless(record):
-                yield self._promise("say which application it belongs to; several fit", None, None, record.identity)
+                what = "say which application it belongs to; several fit"
+                yield self._promise(what, None, None, record.identity, is_question=True)
             elif record.label in _ASKING and record.application in self.known:
                 yield from self._left_to_do(record)
 
@@ -135,14 +136,23 @@ class _Desk:
             if named:
                 yield self._promise("they answer, as they said", named, number, last.identity, whose=Whose.theirs)
             if asking := follow_up_due(story):
-                call = next((f", or call {one.phone}" for one in reversed(story.heard) if one.phone), "")
-                yield self._promise(f"ask how things stand{call}", max(asking, self.now), number, last.identity)
+                phone = next((one.phone for one in reversed(story.heard) if one.phone), "")
+                what = f"ask how things stand{phone and f', or call {phone}'}"
+                yield self._promise(what, max(asking, self.now), number, last.identity, phone=phone)
             quiet = agenda.after_working_days(last.at, _QUIET_WORKING_DAYS)
             if story.application.stage is Stage.applied and not named and quiet <= self.now:
                 yield self._promise("nothing was heard since you applied; ask or let go", None, number, last.identity)
 
     def _promise(
-        self, what: str, at: datetime | None, number: int | None, identity: str, *, whose: Whose = Whose.yours
+        self,
+        what: str,
+        at: datetime | None,
+        number: int | None,
+        identity: str,
+        *,
+        whose: Whose = Whose.yours,
+        phone: str = "",
+        is_question: bool = False,
     ) -> Promise:
         here = self.known.get(number or 0)
         return Promise(
@@ -152,4 +162,6 @@ class _Desk:
             company=(here and here.company) or "",
             role=(here and here.role) or "",
             identity=identity,
+            phone=phone,
+            is_question=is_question,
         )

@@ -180,13 +180,16 @@ def mailbox_account(config: Config, name: str) -> Account:
     """Return what is needed to open an account's mailbox."""
     settings = config.accounts[name]
     folders = tuple(dict.fromkeys((*settings.folders, *config.corrections.watched)))
+    digest = config.digest.to == "inbox"
     if isinstance(settings, LocalSettings):
-        return _local_account(settings, folders)
+        return _local_account(settings, folders, digest=digest)
     source = secret_source(config, name)
     grants = Grants(source, name)
     if isinstance(settings, GmailSettings):
         endpoint = settings.endpoint.rstrip("/")
-        return GmailAccount(name=name, user=settings.user, grants=grants, folders=folders, endpoint=endpoint)
+        return GmailAccount(
+            name=name, user=settings.user, grants=grants, folders=folders, digest=digest, endpoint=endpoint
+        )
     if isinstance(settings, OutlookSettings):
         return ImapAccount(
             host=settings.host,
@@ -195,6 +198,7 @@ def mailbox_account(config: Config, name: str) -> Account:
             secret=lambda: access_token(grants, datetime.now(UTC)),
             proof="token",
             folders=folders,
+            digest=digest,
             drafts=settings.drafts,
             sent=settings.sent,
             trash=settings.trash,
@@ -206,6 +210,7 @@ def mailbox_account(config: Config, name: str) -> Account:
         user=settings.user,
         secret=source.reveal,
         folders=folders,
+        digest=digest,
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
@@ -222,10 +227,11 @@ _LOCAL: Mapping[type[LocalSettings], type[LocalAccount]] = {
 }
 
 
-def _local_account(settings: LocalSettings, folders: tuple[str, ...]) -> LocalAccount:
+def _local_account(settings: LocalSettings, folders: tuple[str, ...], *, digest: bool) -> LocalAccount:
     return _LOCAL[type(settings)](
         path=settings.path,
         folders=folders,
+        digest=digest,
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,

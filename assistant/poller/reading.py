@@ -13,7 +13,7 @@ from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear, says_yes
-from assistant.ledger import applications, interviews, messages, places, plans
+from assistant.ledger import applications, digests, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
@@ -132,6 +132,8 @@ class _Reader:
             raise UnreadableMessage("the mailbox hands over nothing of it")
         message = parse(arrival)
         places.finish(step, place, Reading.done)
+        if digests.is_ours(step, message.identity) or (kind is Kind.arrival and _is_digest(message, self.run)):
+            return
         if kind is Kind.sent or _is_own(message, self.run):
             self._note_own(step, message, messages.thread_of(step, message, arrival.thread))
         elif arrival.draft:
@@ -187,6 +189,11 @@ class _Reader:
 
 def _is_own(message: Message, run: Run) -> bool:
     return message.sender is not None and message.sender.key in run.config.me.own
+
+
+def _is_digest(message: Message, run: Run) -> bool:
+    """Whether the user's own program wrote it, also where the ledger that would know was lost."""
+    return _is_own(message, run) and bool(message.automatic)
 
 
 def _tags(run: Run) -> bool:

@@ -68,6 +68,18 @@ class WriteNothing:
         """Look in the real mailbox."""
         return self.mailbox.tags(places)
 
+    def digest_floor(self) -> str:
+        """Look in the real mailbox."""
+        return self.mailbox.digest_floor()
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Put nothing."""
+        return None
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Remove nothing."""
+        return True
+
     def close(self) -> None:
         """Close the real mailbox."""
         self.mailbox.close()

@@ -86,6 +86,15 @@ def serialise(envelope: Envelope, text: str, attachments: Mapping[str, bytes]) -
     Raises:
         ConfigError: one of the addresses is not ASCII; only settings can still hold such a one.
     """
+    return head(envelope) + _content(text, attachments, boundary=_digest(envelope.message_id))
+
+
+def head(envelope: Envelope) -> bytes:
+    """Write the header fields that are not MIME's, each ended by CRLF.
+
+    Raises:
+        ConfigError: one of the addresses is not ASCII.
+    """
     fields = [
         f"From: {_mailbox(envelope.sender)}",
         *(f"{name}: {_mailboxes(people)}" for name, people in (("To", envelope.to), ("Cc", envelope.cc)) if people),
@@ -93,8 +102,7 @@ def serialise(envelope: Envelope, text: str, attachments: Mapping[str, bytes]) -
         f"Date: {format_datetime(envelope.date)}",
         *_thread_fields(envelope),
     ]
-    content = _content(text, attachments, boundary=_digest(envelope.message_id))
-    return "".join(f"{field}\r\n" for field in fields).encode("ascii") + content
+    return "".join(f"{field}\r\n" for field in fields).encode("ascii")
 
 
 def is_id(text: str) -> bool:

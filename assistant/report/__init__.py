@@ -1,1 +1,1 @@
-"""The page a person looks at: the whole search as figures, drawn in one file that stands alone."""
+"""What a person looks at: the whole search as figures in one file that stands alone, and the digest of the morning."""

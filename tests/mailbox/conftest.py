@@ -16,7 +16,9 @@ from tests.gmail.account import signed_in
 from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
-pytest.register_assert_rewrite("tests.mailbox.reading_laws", "tests.mailbox.draft_laws", "tests.mailbox.tag_laws")
+pytest.register_assert_rewrite(
+    *(f"tests.mailbox.{part}_laws" for part in ("reading", "draft", "digest", "tag")),
+)
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 A backend's test class inherits MailboxContract and gives a fixture `world`.
 """
 
+from tests.mailbox.digest_laws import DigestLaws
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.reading_laws import ReadingLaws
 from tests.mailbox.tag_laws import TagLaws
 
 
-class MailboxContract(ReadingLaws, DraftLaws, TagLaws):
+class MailboxContract(ReadingLaws, DraftLaws, DigestLaws, TagLaws):
     """The laws."""

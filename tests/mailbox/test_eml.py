@@ -13,6 +13,7 @@ import pytest
 
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import EmlAccount, open_mailbox
+from tests.mailbox.digest_laws import WithoutDigest
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.reading_laws import ReadingLaws
 from tests.mailbox.tag_laws import WithoutKeywords
@@ -119,7 +120,7 @@ def _unmarked(raw: bytes) -> tuple[bytes, frozenset[str]]:
     return raw, frozenset(flags)
 
 
-class TestEml(WithoutKeywords, ReadingLaws, DraftLaws):
+class TestEml(WithoutKeywords, ReadingLaws, DraftLaws, WithoutDigest):
     """A folder of files keeps every sentence; where it keeps no tags, it says so."""
 
     @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.mailbox.imap.gate import ForbiddenError, Gate, putting, tagging, withdrawing
+from assistant.mailbox.imap.gate import POSTING, ForbiddenError, Gate, putting, tagging, withdrawing
 
 READING = [
     "IDLE", "AUTHENTICATE XOAUTH2", "AUTHENTICATE OAUTHBEARER", "AUTHENTICATE LOGIN",
@@ -116,6 +116,23 @@ def test_an_append_goes_to_the_one_folder_with_as_much_as_announced() -> None:
         through(gate, r'APPEND "Drafts" (\Draft \Seen) {2}')
         with pytest.raises(ForbiddenError):
             gate.pass_on(b"ab\r\nAAAA2 EXPUNGE\r\n")
+
+
+def test_into_inbox_goes_the_digest_alone() -> None:
+    """Where mail arrives nothing else may ever be put, and not as if it had been read."""
+    gate = Gate()
+    with gate.permitting(POSTING, only=b"digest"):
+        for command in (r'APPEND "INBOX" (\Seen) {6}', 'APPEND "Drafts" () {6}', 'APPEND "INBOX" {6}', "EXPUNGE"):
+            with pytest.raises(ForbiddenError):
+                through(gate, command)
+        assert through(gate, 'APPEND "INBOX" () {6}')
+        assert gate.pass_on(b"digest\r\n") == b"digest\r\n"
+        through(gate, 'APPEND "INBOX" () {6}')
+        with pytest.raises(ForbiddenError):
+            gate.pass_on(b"other!\r\n")
+
+    with pytest.raises(ForbiddenError):
+        through(gate, 'APPEND "INBOX" () {6}')
 
 
 def test_a_literal_the_server_refused_is_forgotten() -> None:

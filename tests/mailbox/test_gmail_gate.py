@@ -1,6 +1,7 @@
 """Nothing is ever sent: not by the client, which has no such method, and not through the gate, whoever asks."""
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib.resources import files
@@ -14,7 +15,7 @@ from assistant.mailbox import Mailbox
 from assistant.mailbox.gmail.gate import Gate, NotAllowed
 from tests.gmail.emulator import GmailProgram
 from tests.gmail.web_proxy import WebProxy
-from tests.mailbox.world import NOW, SINCE, identity, mail, put
+from tests.mailbox.world import NOW, SINCE, identity, mail, put, put_digest
 
 OURS = json.loads((files("assistant.mailbox.gmail") / "api.json").read_text())
 WHOLE = json.loads(
@@ -34,11 +35,12 @@ KEPT = {one["id"] for one in methods(OURS)}
 WRITING = [one for one in EVERY if one["httpMethod"] != "GET"]
 
 
-def test_the_client_has_eleven_methods_and_none_that_sends() -> None:
+def test_the_client_has_thirteen_methods_and_none_that_sends() -> None:
     """What the client cannot say cannot be said by mistake."""
     assert {name.removeprefix("gmail.users.") for name in KEPT} == {
         "getProfile", "history.list", "labels.create", "labels.list", "messages.get", "messages.list",
-        "messages.modify", "threads.get", "drafts.create", "drafts.delete", "drafts.list",
+        "messages.modify", "messages.insert", "messages.trash", "threads.get", "drafts.create", "drafts.delete",
+        "drafts.list",
     }  # fmt: skip
     assert "send" not in json.dumps(OURS).lower()
     assert "upload" not in json.dumps(OURS).lower()
@@ -66,7 +68,7 @@ def gate(gmail_proxy: WebProxy) -> Iterator[Gate]:
 def test_no_writing_endpoint_of_gmail_is_reached(
     gate: Gate, gmail_proxy: WebProxy, method: dict[str, Any], way: str
 ) -> None:
-    """Every method Google has, sending included; the three that are ours pass only with a body of ours."""
+    """Every method Google has, sending included; those that are ours pass only with a body of ours."""
     path = method["path"].replace("{userId}", "me")
     for name in method.get("parameters", {}):
         path = path.replace(f"{{{name}}}", "x1")
@@ -94,6 +96,8 @@ def test_no_writing_endpoint_of_gmail_is_reached(
         ("POST", "/gmail/v1/users/me/messages/x1/modify", {"addLabelIds": ["TRASH"]}),
         ("POST", "/gmail/v1/users/me/messages/x1/modify", {"removeLabelIds": ["UNREAD"]}),
         ("DELETE", "/gmail/v1/users/me/drafts/x1", None),
+        ("POST", "/gmail/v1/users/me/messages", {"raw": "eA", "labelIds": ["INBOX", "UNREAD"]}),
+        ("POST", "/gmail/v1/users/me/messages/x1/trash", None),
         ("GET", "/gmail/v1/users/me/messages/send", {"raw": "eA"}),
         ("GET", "/gmail/v1/users/me/settings/filters", None),
     ],
@@ -102,6 +106,31 @@ def test_no_disguise_passes_the_gate(gate: Gate, gmail_proxy: WebProxy, method: 
     """A path, a body or a label that is nearly right is wrong."""
     with pytest.raises(NotAllowed):
         gate.request(f"{gmail_proxy.url}{path}", method, None if body is None else json.dumps(body))
+    assert gmail_proxy.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("messages", {"raw": "b3RoZXI", "labelIds": ["INBOX", "UNREAD"]}),
+        ("messages", {"raw": "ZGlnZXN0", "labelIds": ["SENT"]}),
+        ("messages", {"raw": "ZGlnZXN0", "labelIds": ["INBOX", "UNREAD"], "threadId": "t1"}),
+        ("messages?deleted=true", {"raw": "ZGlnZXN0", "labelIds": ["INBOX", "UNREAD"]}),
+        ("messages/send", {"raw": "ZGlnZXN0", "labelIds": ["INBOX", "UNREAD"]}),
+        ("messages/import", {"raw": "ZGlnZXN0", "labelIds": ["INBOX", "UNREAD"]}),
+        ("messages/x2/trash", None),
+        ("messages/x1/untrash", None),
+        ("threads/x1/trash", None),
+    ],
+)
+def test_what_lets_a_digest_pass_lets_nothing_else_pass(
+    gate: Gate, gmail_proxy: WebProxy, path: str, body: object
+) -> None:
+    """While one digest may be put and one thrown away, it is those two and in this one way."""
+    gate.posting, gate.discarding = "ZGlnZXN0", "x1"
+
+    with pytest.raises(NotAllowed):
+        gate.request(f"{gmail_proxy.url}/gmail/v1/users/me/{path}", "POST", body and json.dumps(body))
     assert gmail_proxy.asked == []
 
 
@@ -120,9 +149,9 @@ def test_no_other_host_and_no_other_method_by_header(gate: Gate, gmail_proxy: We
 def test_gmail_sees_reading_and_exactly_the_writing_that_was_asked_for(
     gmail_program: GmailProgram, gmail_proxy: WebProxy, open_gmail: Callable[..., Mailbox]
 ) -> None:
-    """The promise is kept by what goes over the wire: three kinds of writing, each about something of ours."""
+    """The promise is kept by what goes over the wire: four kinds of writing, each about something of ours."""
     key = gmail_program.deliver(mail("a"), ["INBOX", "UNREAD"], NOW)
-    mailbox = open_gmail()
+    mailbox = open_gmail(digest=True)
     news = mailbox.news(None, SINCE)
     list(mailbox.read(news.arrivals))
     mailbox.find(identity("a"))
@@ -135,6 +164,8 @@ def test_gmail_sees_reading_and_exactly_the_writing_that_was_asked_for(
     (lying,) = gmail_program.ask("GET", "drafts")["drafts"]
     assert mailbox.withdraw(draft)
     mailbox.news(news.cursor, SINCE, sweep=True)
+    morning = put_digest(mailbox, "monday")
+    assert mailbox.remove_digest(morning)
 
     writing = [
         (one.method, one.path.removeprefix("/gmail/v1/users/me/"), json.loads(one.body) if one.body else None)
@@ -150,4 +181,6 @@ def test_gmail_sees_reading_and_exactly_the_writing_that_was_asked_for(
         ("POST", f"messages/{key}/modify", {"addLabelIds": [update], "removeLabelIds": [offer]}),
         ("POST", "drafts", {"message": {"raw": created["message"]["raw"]}}),
         ("DELETE", f"drafts/{lying['id']}", None),
+        ("POST", "messages", {"raw": urlsafe_b64encode(morning.raw).decode(), "labelIds": ["INBOX", "UNREAD"]}),
+        ("POST", f"messages/{morning.place.key}/trash", None),
     ]

@@ -8,7 +8,7 @@ import pytest
 from assistant.errors import MailboxUnreachable
 from assistant.mailbox import Mailbox, PlacedDraft
 from tests.conftest import Person
-from tests.mailbox.world import SINCE, identity, mail
+from tests.mailbox.world import SINCE, digest, identity, mail, put_digest
 from tests.proxy import Proxy
 
 
@@ -57,6 +57,35 @@ def test_a_job_cut_off_at_any_answer_can_be_done_again(
 
     assert job() == [mail("parent").decode()]
     assert [stored for stored, _ in person.program.messages("Drafts")] == [raw]
+
+
+@pytest.mark.parametrize("cut_at", range(1, 16))
+def test_a_digest_cut_off_at_any_answer_lies_there_once_and_goes(
+    person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox], cut_at: int
+) -> None:
+    """A morning with a bad line must not fill INBOX, nor leave what was to go."""
+    person.program.deliver(mail("a"))
+    mailbox = open_imap(digest=True)
+    yesterday, floor = put_digest(mailbox, "yesterday"), mailbox.digest_floor()
+    mailbox.close()
+    answers = 0
+
+    def cut(data: bytes) -> bytes | None:
+        nonlocal answers
+        answers += 1
+        return None if answers == cut_at else data
+
+    def job() -> bool:
+        mailbox.put_digest(identity("today"), digest("today"), floor)
+        return mailbox.remove_digest(yesterday)
+
+    proxy.rewrite = cut
+    with suppress(MailboxUnreachable):
+        job()
+    proxy.rewrite = lambda data: data
+
+    assert job()
+    assert [raw for raw, _ in person.program.messages("INBOX")] == [mail("a"), digest("today")]
 
 
 def test_a_place_is_found_without_the_server_telling_it(

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import MboxAccount, open_mailbox
+from tests.mailbox.digest_laws import WithoutDigest
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.reading_laws import ReadingLaws
 from tests.mailbox.tag_laws import WithoutKeywords
@@ -124,7 +125,7 @@ def _read(stored: bytes) -> tuple[bytes, frozenset[str]]:
     return raw.replace(b"\n", b"\r\n"), frozenset(flags)
 
 
-class TestMbox(WithoutKeywords, ReadingLaws, DraftLaws):
+class TestMbox(WithoutKeywords, ReadingLaws, DraftLaws, WithoutDigest):
     """A file that is never written keeps every sentence; tags it keeps none, and says so."""
 
     @pytest.fixture

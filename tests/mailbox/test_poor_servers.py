@@ -7,17 +7,19 @@ may not be used.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from tests.conftest import Person
 from tests.dovecot import Dovecot
 from tests.mailbox.contract import MailboxContract
+from tests.mailbox.digest_laws import DigestLaws
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.imap_world import ImapWorld
 from tests.mailbox.reading_laws import ReadingLaws
 from tests.mailbox.tag_laws import WithoutKeywords
-from tests.mailbox.world import World, put
+from tests.mailbox.world import World, put, put_digest
 from tests.proxy import Proxy
 
 EVERYTHING = "everything"
@@ -68,7 +70,7 @@ def poorer(data: bytes, extensions: tuple[str, ...]) -> bytes:
     return data
 
 
-class WithoutUidplus(DraftLaws):
+class WithoutUidplus(DraftLaws, DigestLaws):
     """What changes where one message cannot be expunged alone."""
 
     test_our_own_untouched_draft_is_removed = None
@@ -80,6 +82,18 @@ class WithoutUidplus(DraftLaws):
 
             assert not mailbox.withdraw(draft)
         assert [raw for raw, _ in world.messages("Drafts")] == [draft.raw]
+
+    test_our_own_untouched_digest_is_removed = None
+    test_a_digest_whose_place_never_became_known_is_removed = None
+
+    def test_our_own_untouched_digest_is_left_where_none_can_be_expunged_alone(self, world: World) -> None:
+        """For the same reason, whether or not its place is known."""
+        with closing(world.open(digest=True)) as mailbox:
+            placed = put_digest(mailbox, "monday")
+
+            assert not mailbox.remove_digest(placed)
+            assert not mailbox.remove_digest(replace(placed, place=None))
+        assert [raw for raw, _ in world.messages("INBOX")] == [placed.raw]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +119,7 @@ class TestWithoutUidplus(WithoutUidplus, MailboxContract):
         return without("UIDPLUS")
 
 
-class TestWithoutKeywords(WithoutKeywords, ReadingLaws, DraftLaws):
+class TestWithoutKeywords(WithoutKeywords, ReadingLaws, DraftLaws, DigestLaws):
     """Tags are refused; all else holds."""
 
     @pytest.fixture

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.mailbox.digest_laws import DigestLaws
 from tests.mailbox.draft_laws import DraftLaws
 from tests.mailbox.imap_world import ImapWorld, person_on
 from tests.mailbox.reading_laws import ReadingLaws
@@ -24,7 +25,7 @@ def pymap() -> Iterator[Pymap]:
     server.stop()
 
 
-class TestPymap(WithoutKeywords, ReadingLaws, DraftLaws):
+class TestPymap(WithoutKeywords, ReadingLaws, DraftLaws, DigestLaws):
     """Another author's server keeps every sentence; tags it keeps none, and that is found out."""
 
     @pytest.fixture

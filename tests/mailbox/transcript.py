@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from email import message_from_bytes
+from email.utils import getaddresses
 
 _NAME = r'"(?:[^"\\]|\\.)*"'
 _ITEM = r"(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|BODY\.PEEK\[[^\]{}]*\](?:<\d+\.\d+>)?)"
@@ -11,6 +13,12 @@ _READING = re.compile(
     rf"|UID SEARCH [^{{}}]+|UID FETCH [\d,:]+ \({_ITEM}(?: {_ITEM})*\)"
 )
 """Changes nothing: folders are opened by EXAMINE, bodies read by PEEK."""
+
+_COMPARING = {
+    'EXAMINE "Drafts"': "UID FETCH (UID BODY.PEEK[])",
+    'EXAMINE "INBOX"': "UID FETCH (UID FLAGS BODY.PEEK[])",
+}
+"""What must have been looked at before a message may go: a draft's bytes, a digest's and its flags."""
 
 _COMMAND = re.compile(r"[A-Z]+\d+ (?P<command>[ -~]+)")
 
@@ -39,31 +47,40 @@ def _commands(sent: bytes) -> Iterator[str]:
         if literal := re.search(r" \{(\d+)\}$", command):
             size = int(literal[1])
             assert sent[size : size + 2] == b"\r\n", f"not as long as announced: {command}"
+            _insist_it_is_no_forgery(command, sent[:size])
             command, sent = command[: literal.start()], sent[size + 2 :]
         yield command
 
 
+def _insist_it_is_no_forgery(command: str, raw: bytes) -> None:
+    """Into INBOX goes nothing but the digest: from the user to himself, and said to be made by a machine."""
+    if command.startswith('APPEND "INBOX"'):
+        message = message_from_bytes(raw)
+        sender, to = ([address for _, address in getaddresses(message.get_all(name, []))] for name in ("From", "To"))
+        assert len(sender) == 1 and sender == to and message["Auto-Submitted"] == "auto-generated", command
+
+
 def _changes(commands: Iterable[str]) -> Iterator[str]:
-    opened, compared, marked = "", set[str](), ""
+    opened, compared, marked = "", set[tuple[str, str]](), ""
     for command in commands:
         verb, folder, number = _taken_apart(command)
         if verb in ("EXAMINE", "SELECT"):
             opened, marked = f"{verb} {folder}", ""
-        if opened == 'EXAMINE "Drafts"' and command == f"UID FETCH {number} (UID BODY.PEEK[])":
-            compared.add(number)
+        if _COMPARING.get(opened) == command.replace(f" {number} ", " "):
+            compared.add((opened.replace("EXAMINE", "SELECT"), number))
         if _READING.fullmatch(command):
             continue
         if marked:
             assert command == f"UID EXPUNGE {marked}", command
             marked = ""
         elif command == rf"UID STORE {number} +FLAGS.SILENT (\Deleted)":
-            assert opened == 'SELECT "Drafts"' and number in compared, f"{command} after {opened}"
+            assert (opened, number) in compared, f"{command} after {opened}"
             marked = number
         elif verb == "UID STORE":
             assert re.fullmatch(r"[+-]FLAGS\.SILENT \(\$Job[A-Za-z]+(?: \$Job[A-Za-z]+)*\)", command.split(" ", 3)[3])
             assert opened.startswith("SELECT") and opened != 'SELECT "Drafts"', f"{command} after {opened}"
         else:
-            assert verb == "SELECT" or command == r'APPEND "Drafts" (\Draft \Seen)', command
+            assert verb == "SELECT" or command in (r'APPEND "Drafts" (\Draft \Seen)', 'APPEND "INBOX" ()'), command
         yield command.replace(f" {number} ", " ").removesuffix(f" {number}") if number else command
 
 

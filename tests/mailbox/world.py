@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.utils import format_datetime
 from typing import Protocol
 
 from assistant.mail.message import Place
@@ -107,6 +108,25 @@ def put(mailbox: Mailbox, name: str, *, raw: bytes | None = None) -> PlacedDraft
     """Put a draft and return it as the poller remembers it."""
     raw, floor = raw or mail(name, reply_to="parent"), mailbox.drafts_floor()
     place = mailbox.put_draft(identity(name), raw, floor)
+    return PlacedDraft(message_id=identity(name), raw=raw, floor=floor, place=place)
+
+
+ME = "me@example.test"
+
+
+def digest(name: str, *, body: str = "Good morning.", sender: str = ME, to: str = ME, more: str = "") -> bytes:
+    """Write a digest with Message-ID <name@example.test>."""
+    fields = (
+        f"Message-ID: <{name}@example.test>\r\nFrom: Me <{sender}>\r\nTo: {to}\r\nSubject: Today\r\n"
+        f"Date: {format_datetime(NOW)}\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n{more}"
+    )
+    return f"{fields}\r\n{body}\r\n".encode()
+
+
+def put_digest(mailbox: Mailbox, name: str, *, body: str = "Good morning.") -> PlacedDraft:
+    """Put a digest and return it as it is remembered."""
+    raw, floor = digest(name, body=body), mailbox.digest_floor()
+    place = mailbox.put_digest(identity(name), raw, floor)
     return PlacedDraft(message_id=identity(name), raw=raw, floor=floor, place=place)
 
 

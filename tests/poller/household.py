@@ -121,7 +121,8 @@ class House:
 
     def mailbox(self) -> Mailbox:
         folders = ("INBOX", *self.config.corrections.watched)
-        return open_mailbox(MaildirAccount(path=self.folder / "Mail", folders=folders))
+        digest = self.config.digest.to == "inbox"
+        return open_mailbox(MaildirAccount(path=self.folder / "Mail", folders=folders, digest=digest))
 
     def run(self, box: Mailbox) -> Run:
         return Run(

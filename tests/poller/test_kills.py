@@ -42,7 +42,7 @@ class KillingMailbox:
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(self._mailbox, name)
-        if name not in ("put_draft", "withdraw", "tag"):
+        if name not in ("put_draft", "withdraw", "tag", "put_digest", "remove_digest"):
             return real
 
         def write(*arguments: Any, **named: Any) -> Any:

@@ -28,6 +28,14 @@ def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOp
 
 
 @command()
+def digest(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
+    """Show what the digest of the morning would tell right now. With nothing to tell cron gets no mail."""
+    from assistant.cli.digest import run
+
+    sys.exit(run(config, account, as_json=json))
+
+
+@command()
 def applications(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
     """List your applications: company, role, stage, last word."""
     from assistant.cli.applications import run

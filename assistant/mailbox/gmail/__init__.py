@@ -3,6 +3,7 @@
 session     the client, made of api.json, its sign-in and its pace; quota, gate and border lie below it
 listing     what arrived   |   reading   whole messages, a message by its id
 drafting    drafts         |   tagging   labels
+digesting   the digest
 """
 
 import time
@@ -13,6 +14,7 @@ from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, News, PlacedDraft
 from assistant.mailbox.account import GmailAccount
 from assistant.mailbox.gmail import listing, reading, tagging
+from assistant.mailbox.gmail.digesting import GmailDigests
 from assistant.mailbox.gmail.drafting import GmailDrafts
 from assistant.mailbox.gmail.session import Session
 
@@ -33,6 +35,7 @@ class GmailMailbox:
         """Take an account; nothing is connected before the first call. `clock` and `sleep` keep the pace."""
         self._session = Session(account, clock=clock, sleep=sleep)
         self._drafts = GmailDrafts(self._session)
+        self._digests = GmailDigests(self._session)
 
     def news(self, cursor: str | None, since: datetime, *, sweep: bool = False) -> News:
         """Tell what arrived: one turn and two quota units if nothing did."""
@@ -69,6 +72,18 @@ class GmailMailbox:
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """List the messages under our labels."""
         return tagging.tags(self._session, places)
+
+    def digest_floor(self) -> str:
+        """Return Gmail's historyId."""
+        return self._digests.floor()
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Look for the digest from the floor on; insert it, which sends nothing, if it never was there."""
+        return self._digests.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Move exactly our own untouched digest to Trash."""
+        return self._digests.remove(digest)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -31,6 +31,8 @@ _ALLOWED = tuple(
         ("DELETE", rf"drafts/(?P<draft>{_KEY})"),
         ("POST", r"labels"),
         ("POST", rf"messages/{_KEY}/modify"),
+        ("POST", r"messages"),
+        ("POST", rf"messages/(?P<message>{_KEY})/trash"),
     )
 )
 
@@ -45,6 +47,8 @@ class Gate(httplib2.Http):  # type: ignore[misc]
     Attributes:
         own_labels: ids of the labels this program may put on messages.
         withdrawing: the one draft that may be deleted next, None for none.
+        posting: the one digest that may be put into INBOX next, as the API wants it (base64url), None for none.
+        discarding: the one message, a digest, that may be moved to Trash next, None for none.
     """
 
     def __init__(self, endpoint: str, token_url: str, *, timeout_seconds: float) -> None:
@@ -52,6 +56,8 @@ class Gate(httplib2.Http):  # type: ignore[misc]
         super().__init__(timeout=timeout_seconds)
         self.own_labels: set[str] = set()
         self.withdrawing: str | None = None
+        self.posting: str | None = None
+        self.discarding: str | None = None
         self._endpoint, self._token_url = endpoint, token_url
 
     def request(
@@ -84,18 +90,26 @@ class Gate(httplib2.Http):  # type: ignore[misc]
         if f"{parts.scheme}://{parts.netloc}" != self._endpoint or overridden:
             raise NotAllowed(f"{method} to {parts.netloc} is not on the list")
         for allowed, path in _ALLOWED:
-            found = path.fullmatch(parts.path)
-            if found and method == allowed and self._may_say(found, method, body):
+            found = path.fullmatch(parts.path) if method == allowed else None
+            if found and self._may_ask(method, parts.query) and self._may_say(found, method, body):
                 return
         raise NotAllowed(f"{method} {parts.path} is not on the list")
+
+    def _may_ask(self, method: str, query: str) -> bool:
+        """Whether a query may go along; a write has none, for `deleted=true` would make an insert something else."""
+        return method == "GET" or query in ("", "alt=json")
 
     def _may_say(self, path: "re.Match[str]", method: str, body: Any) -> bool:
         if method == "DELETE":
             return path["draft"] == self.withdrawing
         if method == "GET":
             return not body
-        said = json.loads(body)
         kind = path.string.rpartition("/")[2]
+        if kind == "trash":
+            return not body and path["message"] == self.discarding
+        said = json.loads(body)
+        if kind == "messages":
+            return self.posting is not None and said == {"raw": self.posting, "labelIds": ["INBOX", "UNREAD"]}
         if kind == "drafts":
             return set(said) == {"message"} and set(said["message"]) <= {"raw", "threadId"}
         if kind == "labels":

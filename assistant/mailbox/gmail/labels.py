@@ -1,11 +1,19 @@
 """Gmail's labels, which take the place of folders."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 SYSTEM_LABELS = frozenset({"INBOX", "SENT", "DRAFT", "TRASH", "SPAM", "UNREAD", "STARRED", "IMPORTANT", "CHAT"})
 
 ARCHIVE = "Archive"
 """What the place of a message without any watched label is called."""
+
+
+_CHANGING = frozenset({"https://www.googleapis.com/auth/gmail.modify", "https://mail.google.com/"})
+
+
+def allows_changes(scopes: Collection[str]) -> bool:
+    """Whether granted scopes allow labels on messages and the digest in the inbox, beside reading and drafts."""
+    return not _CHANGING.isdisjoint(scopes)
 
 
 def is_system(label: str) -> bool:

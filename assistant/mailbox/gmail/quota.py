@@ -9,6 +9,8 @@ UNITS: Mapping[str, int] = {
     "gmail.users.messages.list": 5,
     "gmail.users.messages.get": 20,
     "gmail.users.messages.modify": 5,
+    "gmail.users.messages.insert": 25,
+    "gmail.users.messages.trash": 5,
     "gmail.users.threads.get": 40,
     "gmail.users.drafts.list": 5,
     "gmail.users.drafts.create": 10,

@@ -17,7 +17,7 @@ from assistant.errors import ConfigError, MailboxUnreachable
 from assistant.mailbox.account import GmailAccount, insist_on_encryption
 from assistant.mailbox.gmail.border import Busy, Refused, SignInFailed, Silent, crossing
 from assistant.mailbox.gmail.gate import Gate
-from assistant.mailbox.gmail.labels import SYSTEM_LABELS
+from assistant.mailbox.gmail.labels import SYSTEM_LABELS, allows_changes
 from assistant.mailbox.gmail.quota import UNITS, Bucket
 from assistant.mailbox.grants import Grant
 from assistant.mailbox.tags import GMAIL_LABELS
@@ -25,8 +25,6 @@ from assistant.mailbox.tags import GMAIL_LABELS
 ATTEMPTS = 4
 LONGEST_WAIT_SECONDS = 60.0
 """Who wants to be left alone for longer is asked again by the next run."""
-
-_MAY_TAG = frozenset({"https://www.googleapis.com/auth/gmail.modify", "https://mail.google.com/"})
 
 Answer = dict[str, Any]
 
@@ -100,7 +98,7 @@ class Session:
 
     def may_tag(self) -> bool:
         """Whether the sign-in allows to change labels."""
-        return bool(_MAY_TAG & set(self._granted().scopes))
+        return allows_changes(self._granted().scopes)
 
     def labels(self) -> dict[str, str]:
         """Return the name of every label by its id, asked once."""

@@ -2,7 +2,8 @@
 
 session     the connection and the commands; connection, gate, border and answers lie below it
 listing     what arrived            |   fetching, structure   whole messages
-looking     a message by its id     |   drafting   drafts   |   tagging   keywords
+looking     a message by its id     |   tagging   keywords
+drafting    drafts                  |   digesting   the digest; storing appends and expunges for both
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, News, PlacedDraft
 from assistant.mailbox.account import ImapAccount
 from assistant.mailbox.imap import fetching, listing, looking, tagging
+from assistant.mailbox.imap.digesting import ImapDigests
 from assistant.mailbox.imap.drafting import ImapDrafts
 from assistant.mailbox.imap.session import Session
 
@@ -26,6 +28,7 @@ class ImapMailbox:
         """Take an account; nothing is connected before the first call."""
         self._session = Session(account)
         self._drafts = ImapDrafts(self._session)
+        self._digests = ImapDigests(self._session)
 
     def news(self, cursor: str | None, since: datetime, *, sweep: bool = False) -> News:
         """Tell what arrived: three turns if nothing did, whatever the mailbox's size."""
@@ -66,6 +69,18 @@ class ImapMailbox:
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Fetch keywords."""
         return tagging.tags(self._session, places)
+
+    def digest_floor(self) -> str:
+        """Return UIDNEXT of INBOX and Trash."""
+        return self._digests.floor()
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Look for the digest from the floor on; append it if it never was there."""
+        return self._digests.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Expunge exactly our own untouched digest."""
+        return self._digests.remove(digest)
 
     def close(self) -> None:
         """Log out."""

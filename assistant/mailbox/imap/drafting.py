@@ -5,22 +5,20 @@ at or above it, so reading those few headers finds an earlier copy for certain. 
 caller waits before it asks again is the one thing this cannot see.
 """
 
-import re
 from collections.abc import Collection, Sequence
 
-from assistant.errors import MailboxFull, NoDraftsFolder
+from assistant.errors import NoDraftsFolder
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, PlacedDraft
 from assistant.mailbox.imap import looking
 from assistant.mailbox.imap.answers import Standing, quoted
 from assistant.mailbox.imap.border import ServerRefused
-from assistant.mailbox.imap.gate import putting, withdrawing
+from assistant.mailbox.imap.gate import putting
 from assistant.mailbox.imap.looking import Floor
 from assistant.mailbox.imap.session import Session
+from assistant.mailbox.imap.storing import append, remove
 from assistant.mailbox.placing import Role, put, state_of
 from assistant.mailbox.sightings import Sighting, on_the_wire
-
-_APPENDUID = re.compile(rb"\[APPENDUID (\d+) (\d+)\]")
 
 
 class ImapDrafts:
@@ -73,7 +71,7 @@ class ImapDrafts:
         if not all(self.holds(key, draft.raw) for key in keys):
             return False
         for key in keys:
-            self._remove(folder, epoch, int(key))
+            remove(self._session, folder, epoch, int(key))
         return not keys or not (self._session.examine(folder) and self._session.search("UID", ",".join(keys)))
 
     def since(self, role: Role, draft: PlacedDraft, *, deleted: bool = True) -> list[Sighting] | None:
@@ -103,31 +101,17 @@ class ImapDrafts:
     def store(self, draft: PlacedDraft) -> Place | None:
         """See Shelf; a server without UIDPLUS does not tell, so Drafts is looked through once more."""
         folder = self._session.roles().drafts or ""
-        told = self._append(folder, on_the_wire(draft.raw))
-        where = _APPENDUID.search(told)
-        if where:
-            return Place(folder=folder, epoch=where[1].decode(), key=where[2].decode())
-        found = [seen.key for seen in self.since("drafts", draft) or [] if seen.message_id == draft.message_id]
-        return self.place(found[0]) if found else None
-
-    def _append(self, folder: str, raw: bytes) -> bytes:
-        """Append with the flags at once: added later they make a second, mangled copy on Exchange (himalaya#662)."""
         try:
-            with self._session.permitting(putting(quoted(folder).encode())) as client:
-                return bytes(client.append(folder, raw, flags=("\\Draft", "\\Seen")))
+            permits = putting(quoted(folder).encode())
+            where = append(self._session, folder, draft.raw, permits, flags=("\\Draft", "\\Seen"))
         except ServerRefused as refusal:
             if refusal.code in {"TRYCREATE", "NONEXISTENT"}:
                 raise self._no_drafts_folder() from refusal
-            if refusal.means_full:
-                host, why = self._session.account.host, refusal.code or "quota"
-                raise MailboxFull(f"{host} has no room for a draft ({why}); delete something.") from refusal
             raise
-
-    def _remove(self, folder: str, epoch: str, uid: int) -> None:
-        with self._session.permitting(withdrawing(quoted(folder).encode(), uid)) as client:
-            if self._session.select(folder)[0] == epoch:
-                client.add_flags([uid], [b"\\Deleted"], silent=True)
-                client.uid_expunge([uid])
+        if where:
+            return where
+        found = [seen.key for seen in self.since("drafts", draft) or [] if seen.message_id == draft.message_id]
+        return self.place(found[0]) if found else None
 
     def _no_drafts_folder(self) -> NoDraftsFolder:
         """Say so, and look again next time: the user may make one."""

@@ -34,6 +34,9 @@ READING: tuple[bytes, ...] = (
 )
 """Commands that change nothing (RFC 9051 §6); always allowed. EXAMINE and BODY.PEEK keep mail unread."""
 
+POSTING: tuple[bytes, ...] = (rb'APPEND "INBOX" \(\) \{\d+\}',)
+"""What putting the digest needs, with the digest as the one literal that may be sent."""
+
 _TAGGED = re.compile(rb"[A-Z]+[0-9]+ (?P<command>.*)", re.DOTALL)
 _GOES_ON = {b"AUTHENTICATE": re.compile(rb"[A-Za-z0-9+/=]*|\*"), b"IDLE": re.compile(rb"DONE")}
 """Lines without a tag by which a command goes on (RFC 9051 §6.2.2, RFC 2177); none can be taken for a command."""
@@ -78,15 +81,21 @@ class Gate:
         self._literal: int | None = None  # length of the literal that was announced and comes next
         self._goes_on: re.Pattern[bytes] | None = None  # what may follow the last command without a tag
         self._permits: tuple[bytes, ...] = ()
+        self._only: bytes | None = None  # the one literal that may be sent; None: any
 
     @contextmanager
-    def permitting(self, permits: tuple[bytes, ...]) -> Iterator[None]:
-        """Allow some commands more while the context lasts; a literal the server did not want is forgotten after it."""
-        self._permits = permits
+    def permitting(self, permits: tuple[bytes, ...], *, only: bytes | None = None) -> Iterator[None]:
+        """Allow some commands more while the context lasts; a literal the server did not want is forgotten after it.
+
+        Args:
+            permits: patterns of the commands.
+            only: the one literal that may go with them; None allows any.
+        """
+        self._permits, self._only = permits, only
         try:
             yield
         finally:
-            self._permits, self._literal = (), None
+            self._permits, self._literal, self._only = (), None, None
 
     def pass_on(self, data: bytes) -> bytes:
         """Take a piece of a command and return what may be sent now: nothing until the command is whole.
@@ -113,6 +122,8 @@ class Gate:
         self._literal = None
         if len(literal) != length + 2 or not literal.endswith(b"\r\n"):
             raise ForbiddenError("A literal was not as long as announced, so it was not sent.")
+        if self._only not in (None, literal[:-2]):
+            raise ForbiddenError("A literal was not the one message that may be put, so it was not sent.")
         return literal
 
     def _check(self, line: bytes) -> None:

@@ -201,9 +201,9 @@ class Session:
         return self._writable[1:]
 
     @contextmanager
-    def permitting(self, permits: tuple[bytes, ...]) -> Iterator[Client]:
-        """Give the connection with some commands more allowed."""
-        with self.speaking("changing the mailbox") as client, client.wire.gate.permitting(permits):
+    def permitting(self, permits: tuple[bytes, ...], *, only: bytes | None = None) -> Iterator[Client]:
+        """Give the connection with some commands more allowed; see Gate.permitting."""
+        with self.speaking("changing the mailbox") as client, client.wire.gate.permitting(permits, only=only):
             yield client
 
     # Messages of the open folder

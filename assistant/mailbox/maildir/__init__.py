@@ -1,6 +1,7 @@
 """Mail in a Maildir on this machine.
 
 layout  directories and parts    |   folder  one folder's files    |   drafts  drafts put, recognised, withdrawn
+digests  the digest
 """
 
 import json
@@ -10,6 +11,7 @@ from datetime import datetime
 from assistant.errors import MailboxReset
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, News, PlacedDraft
+from assistant.mailbox.maildir.digests import MaildirDigests
 from assistant.mailbox.maildir.drafts import FileDrafts
 from assistant.mailbox.maildir.folder import Entry
 from assistant.mailbox.maildir.layout import Layout
@@ -36,6 +38,7 @@ class MaildirMailbox:
         self._account = layout.account
         self._layout = layout
         self._drafts = FileDrafts(self._layout)
+        self._digests = MaildirDigests(self._layout)
 
     def news(self, cursor: str | None, since: datetime, *, sweep: bool = False) -> News:
         """Tell what arrived; a listing costs one stat a file."""
@@ -125,6 +128,21 @@ class MaildirMailbox:
                 there = (place for place in places if place.folder == name and place.key in entries)
                 found |= {place: folder.keywords(entries[place.key]) for place in there}
         return found
+
+    def digest_floor(self) -> str:
+        """Return the newest ctime of INBOX and Trash."""
+        with self._layout.reaching():
+            return self._digests.floor()
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Link a file into new, its name made of the id."""
+        with self._layout.reaching():
+            return self._digests.put(PlacedDraft(message_id=message_id, raw=raw, floor=floor))
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Unlink our own untouched digest."""
+        with self._layout.reaching():
+            return self._digests.remove(digest)
 
     def close(self) -> None:
         """Nothing is held open."""

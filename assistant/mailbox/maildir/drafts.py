@@ -75,7 +75,7 @@ class FileDrafts:
         if name is None:
             return None
         own = self._key(draft) if role == "drafts" else ""
-        return self._layout.folder(name).since(_floor(draft.floor).get(name, 0), own, deleted=deleted)
+        return self._layout.folder(name).since(read_floor(draft.floor).get(name, 0), own, deleted=deleted)
 
     def holds(self, key: str, raw: bytes) -> bool:
         """See Shelf."""
@@ -98,7 +98,8 @@ class FileDrafts:
         return self._layout.drafts().key_of_draft(draft.message_id, draft.raw)
 
 
-def _floor(text: str) -> Mapping[str, int]:
+
+def read_floor(text: str) -> Mapping[str, int]:
     """Read a floor; text that is none holds for no folder."""
     try:
         return {str(name): int(moment) for name, moment in json.loads(text).items()}

@@ -129,6 +129,10 @@ class Folder:
         """Store a draft under its key; one already there stays."""
         self.put(self.path / "cur" / f"{key}:2,DS", on_disk(raw), self.path / "tmp")
 
+    def deliver(self, key: str, raw: bytes) -> None:
+        """Store a message as new mail under a key; one already there stays."""
+        self.put(self.path / "new" / key, on_disk(raw), self.path / "tmp")
+
     def put(self, target: Path, content: bytes, workshop: Path) -> None:
         """Store a message so that it is there whole or not at all, even if the power fails; one already there stays."""
         workshop.mkdir(mode=0o700, exist_ok=True)
@@ -214,9 +218,9 @@ class Folder:
         return next((Path(item.path) for item in names if item.name.partition(":2,")[0] == key), None)
 
 
-def key_of(message_id: str) -> str:
-    """Return the base name of a draft's file in a Maildir."""
-    return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".draft"
+def key_of(message_id: str, kind: str = "draft") -> str:
+    """Return the base name of the file of a draft, or a digest, in a Maildir."""
+    return f"{hashlib.sha256(message_id.encode()).hexdigest()[:40]}.{kind}"
 
 
 def _named_at_ns(key: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from assistant.errors import MailboxReset
+from assistant.errors import MailboxReset, NoPlaceForDigest
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox import DraftState, News, PlacedDraft
 from assistant.mailbox.maildir.drafts import FileDrafts
@@ -125,6 +125,18 @@ class MboxMailbox:
         with self._layout.reaching():
             letters = ((place, self._letter(place)) for place in places)
             return {place: keywords_of(letter.headers) for place, letter in letters if letter}
+
+    def digest_floor(self) -> str:
+        """Refuse: nothing is written."""
+        raise NoPlaceForDigest("An mbox, never written, takes no digest; name another account, or a file, as `to`.")
+
+    def put_digest(self, message_id: str, raw: bytes, floor: str) -> Place | None:
+        """Refuse: nothing is written."""
+        raise NoPlaceForDigest
+
+    def remove_digest(self, digest: PlacedDraft) -> bool:
+        """Refuse: nothing is written."""
+        return False
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -3,6 +3,7 @@
 machine     settings, files, clock, zone, model, ledger, schedule
 accounts    password, name, connection, space, folders, tags
 sign_in     since when and until when somebody is signed in, and what that allows
+digest      where the digest of the morning goes
 probe       a draft put and taken back, on request
 """
 
@@ -13,6 +14,7 @@ from pathlib import Path
 from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.upkeep.doctor.accounts import of_account
+from assistant.upkeep.doctor.digest import of_digest
 from assistant.upkeep.doctor.finding import Finding
 from assistant.upkeep.doctor.machine import of_files, of_machine, of_model
 from assistant.upkeep.doctor.probe import probe
@@ -38,6 +40,7 @@ def examine(
     yield from of_files(settings, config, now)
     yield from of_machine(config, now)
     yield from of_model()
+    yield from of_digest(config, accounts)
     for name in accounts:
         sound = True
         for finding in of_account(config, name, now):

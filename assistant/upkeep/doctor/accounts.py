@@ -19,7 +19,7 @@ from assistant.upkeep.doctor.finding import Finding, tried
 from assistant.upkeep.doctor.sign_in import of_sign_in
 
 _USEFUL = {
-    "UIDPLUS": "drafts that are no longer wanted cannot be taken back, you delete them yourself",
+    "UIDPLUS": "drafts that are no longer wanted, and old digests, cannot be taken back, you delete them yourself",
     "SPECIAL-USE": "Drafts and Sent are known by their names",
     "LIST-STATUS": "each folder costs a turn",
     "CONDSTORE": "tags you change are looked for at every poll",
