@@ -98,7 +98,6 @@ class FileDrafts:
         return self._layout.drafts().key_of_draft(draft.message_id, draft.raw)
 
 
-
 def read_floor(text: str) -> Mapping[str, int]:
     """Read a floor; text that is none holds for no folder."""
     try:
