@@ -14,6 +14,7 @@ A module imports only from rooms below its own:
                     | upkeep/ setup and preview, schedule (cron, systemd, launchd), health, doctor, notices
     demo.py         a mailbox made from fixtures/demo, dated relative to now
     watch.py        stay connected and poll when something arrives
+    by_hand/        applications as the user arranges them: edit, merge, split, bring in, take back
     poller/         one pass over one mailbox: read pass, the user's marks, write pass
     training/       corpus, fit, evaluation: the only room with scikit-learn
     mailbox/        the contract and its backends (IMAP, Gmail, Maildir, mbox, .eml), credentials, signing in

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.understanding.facts import Facts
@@ -29,6 +29,42 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What the user typed of an application before any mail told of it; mail may carry it further.
+
+    Attributes:
+        company: None if he did not say.
+        role: likewise.
+        stage: how far it had come.
+        at: when that was, aware UTC.
+    """
+
+    company: str | None = None
+    role: str | None = None
+    stage: Stage = Stage.applied
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the user says of an application by command; it stands over all mail, what is None is left to the mail.
+
+    Attributes:
+        company: the employer.
+        role: the job's title.
+        stage: how far it has come.
+        note: his own words.
+        applied_on: the day he applied.
+    """
+
+    company: str | None = None
+    role: str | None = None
+    stage: Stage | None = None
+    note: str = ""
+    applied_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """One role at one company, as recorded.
 
@@ -40,6 +76,10 @@ class Application:
         met: words that showed human contact, None without.
         threads: threads whose mail belongs to it.
         changed_at: when mail last touched it, aware UTC.
+        said: what the user says of it, which the fields above follow already, see `as_said`.
+        start: what he typed of it before any mail, None if nothing.
+        names: further pairs of company and role under which its mail speaks.
+        named_at: when the user last changed which company and role it is, aware UTC.
     """
 
     id: int = 0
@@ -49,6 +89,36 @@ class Application:
     met: str | None = None
     threads: frozenset[str] = frozenset()
     changed_at: datetime | None = None
+    said: Said = Said()
+    start: Start | None = None
+    names: frozenset[tuple[str, str]] = frozenset()
+    named_at: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """Company and role for people, as far as known."""
+        return ", ".join(filter(None, (self.company, self.role))) or f"application {self.id}"
+
+    def is_called(self, company: str, role: str) -> bool:
+        """Whether its mail speaks under another name, which is this one."""
+        key = (company_key(company), role_key(role))
+        return any((company_key(its_company), role_key(its_role)) == key for its_company, its_role in self.names)
+
+
+def as_said(heard: Application) -> Application:
+    """Return an application as the user sees it: his word over what its mail tells."""
+    said = heard.said
+    return replace(
+        heard,
+        company=said.company or heard.company,
+        role=said.role or heard.role,
+        stage=said.stage or heard.stage,
+    )
+
+
+def further(one: Stage, other: Stage) -> Stage:
+    """Return the stage that lies further on."""
+    return max(one, other, key=_ORDER.index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +176,7 @@ def match(facts: Facts, thread: str, applications: Sequence[Application], *, rec
     """Find the application a message belongs to: by its thread, else by company and role.
 
     A company alone is enough only while the user has one application there; when both roles are known they must
-    agree. Several that fit: none is linked.
+    agree. What was merged or renamed is found under its former name as well. Several that fit: none is linked.
 
     Args:
         facts: what the message says.
@@ -123,7 +193,8 @@ def match(facts: Facts, thread: str, applications: Sequence[Application], *, rec
     alike = [one for one in meant if one.company and is_same_company(one.company, facts.company)]
     key = company_key(facts.company)
     same = [one for one in alike if one.company and company_key(one.company) == key]
-    return _only(_compatible(same, facts.role) or _compatible(alike, facts.role))
+    named = [one for one in meant if facts.role and one.is_called(facts.company, facts.role)]
+    return _only(_compatible(same, facts.role) or named or _compatible(alike, facts.role))
 
 
 def _only(found: Sequence[Application]) -> Match:

@@ -13,6 +13,7 @@
     ├── MailboxFull           the user makes room                                       73
     ├── MailboxReset          the poller: re-reads, recognises by Message-ID            –
     ├── UnreadableMessage     nobody; recorded, the run goes on                         –
+    ├── CannotBeDone          the user asks for something else                          1
     ├── TooManyDrafts         the user looks and runs `assistant poll --confirm`        65
     └── LedgerError
         ├── LedgerBusy        nobody; the next run tries again                          75
@@ -100,6 +101,12 @@ class TooManyDrafts(AssistantError):
     """Far more drafts are due than a day ever brings; look first, then run `assistant poll --confirm`."""
 
     exit_code = os.EX_DATAERR
+
+
+class CannotBeDone(AssistantError):
+    """What you ask for cannot be done."""
+
+    exit_code = 1
 
 
 class LedgerError(AssistantError):

@@ -26,6 +26,7 @@ class Promise:
         identity: the message that tells of it.
         phone: a number to reach them, "" if none is known.
         is_question: the assistant needs an answer to go on.
+        application: number of the application it belongs to, None if none.
     """
 
     whose: Whose
@@ -36,3 +37,4 @@ class Promise:
     identity: str = ""
     phone: str = ""
     is_question: bool = False
+    application: int | None = None

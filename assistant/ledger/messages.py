@@ -72,7 +72,7 @@ def known(step: Step, identity: str) -> Record | None:
     row = step.connection.execute(
         select(table).where(table.c.account == step.account, table.c.identity == identity)
     ).first()
-    return _record(row) if row else None
+    return as_record(row) if row else None
 
 
 def recorded(
@@ -93,7 +93,7 @@ def recorded(
         query = query.where(table.c.recorded_at >= read_since)
     if in_application:
         query = query.where(table.c.application.is_not(None))
-    return [_record(row) for row in step.connection.execute(query)]
+    return [as_record(row) for row in step.connection.execute(query)]
 
 
 def record(step: Step, one: Record, now: datetime) -> None:
@@ -157,7 +157,7 @@ def untagged(step: Step) -> Sequence[Record]:
     rows = step.connection.execute(
         select(table).where(table.c.account == step.account, table.c.tag_state == Tagging.wanted)
     )
-    return [_record(row) for row in rows]
+    return [as_record(row) for row in rows]
 
 
 def tagged(step: Step, identity: str, outcome: Tagging) -> None:
@@ -246,7 +246,8 @@ def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] =
     )
 
 
-def _record(row: Row[Any]) -> Record:
+def as_record(row: Row[Any]) -> Record:
+    """Return a row of the table as a message."""
     return Record(
         identity=row.identity,
         place=Place(folder=row.folder, epoch=row.epoch, key=row.key),

@@ -132,6 +132,11 @@ application = Table(
     Column("met", Text),
     _json("threads"),
     _moment("changed_at"),
+    _json("start"),  # what the user typed before any mail told of it, see assistant.application.Start; {} if nothing
+    _json("said"),  # what the user says over all mail, see assistant.application.Said; {} if nothing
+    _json("names"),  # [company, role] pairs under which its mail speaks too
+    _moment("named_at"),  # when the user last changed which company and role it is
+    Column("merged_into", Integer),  # the application that took its place, NULL while it stands
     Index("application_account", "account"),
     sqlite_autoincrement=True,
 )
@@ -230,4 +235,16 @@ failure = Table(
     _text("message"),
     _moment("since"),
     _moment("said_at"),
+)
+
+command = Table(
+    "command",  # what the user said by command, with what it changed, so that it can be taken back
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("account"),
+    _text("words"),  # one clause for the user
+    _moment("said_at"),  # one for all accounts a command was about
+    _json("changes"),  # see assistant.ledger.commands
+    Index("command_account", "account"),
+    sqlite_autoincrement=True,
 )

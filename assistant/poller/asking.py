@@ -26,7 +26,8 @@ from assistant.understanding.labels import Label
 _TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
 """Stages in which people wait for the user; who merely applied need not withdraw."""
 
-_UNTOUCHED = (State.planned, State.intent, State.placed)
+UNTOUCHED = (State.planned, State.intent, State.placed)
+"""States in which a letter can still be taken back: the user has not put his hand to it."""
 
 
 def draft_now(run: Run, kind: str, record: Record) -> tuple[Decision, Summary]:
@@ -94,7 +95,7 @@ def _offers(step: Step, here: Application | None, zone: ZoneInfo) -> list[dateti
 def _plan(run: Run, step: Step, record: Record, decision: Decision) -> list[int]:
     """Record the plans in the place of what is untouched in the conversation; return their numbers."""
     if any(plan.letter.is_reply for plan in decision.plans):
-        for one in plans.entries(step, states=_UNTOUCHED, thread=record.thread):
+        for one in plans.entries(step, states=UNTOUCHED, thread=record.thread):
             if one.plan.letter.is_reply:
                 plans.unwanted(step, one.id, "you asked for another letter", run.now)
     return [
@@ -122,17 +123,18 @@ def waiting_letter(step: Step, one: Application) -> Record | None:
 
 def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None:
     """End an application by the user's word: its stage stands, and nothing more is drafted about it."""
-    applications.record(step, replace(one, stage=stage, changed_at=run_now))
-    _end_plans(step, plans.entries(step, states=_UNTOUCHED, application=one.id), f"the application is {stage}", run_now)
+    applications.say(step, one.id, replace(one.said, stage=stage))
+    end_plans(step, plans.entries(step, states=UNTOUCHED, application=one.id), f"the application is {stage}", run_now)
 
 
 def pause(now: datetime, step: Step) -> None:
     """Pause the search: what waits is dropped, and untouched drafts are taken back by the next poll."""
     places.pause(step, now)
-    _end_plans(step, plans.entries(step, states=_UNTOUCHED), "you paused your search", now)
+    end_plans(step, plans.entries(step, states=UNTOUCHED), "you paused your search", now)
 
 
-def _end_plans(step: Step, ending: Sequence[plans.Entry], because: str, now: datetime) -> None:
+def end_plans(step: Step, ending: Sequence[plans.Entry], because: str, now: datetime) -> None:
+    """Record that letters are no longer wanted; a withdrawal still is, since it ends what they were about."""
     for one in ending:
         if one.plan.letter is not Letter.withdrawal:
             plans.unwanted(step, one.id, because, now)

@@ -164,4 +164,5 @@ class _Desk:
             identity=identity,
             phone=phone,
             is_question=is_question,
+            application=here.id if here else None,
         )

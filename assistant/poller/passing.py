@@ -61,7 +61,7 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
             application=one,
             interviews=[interview for interview in agreed if interview.application == one.id],
             heard=[_heard(record, config.zone) for record in heard[one.id] if record.sent_at],
-            written=_written(step, one, heard[one.id]),
+            written=written_to(step, one, heard[one.id]),
             earlier=[_earlier(entry) for entry in planned if entry.application == one.id and _counts(entry)],
             connected=asked,
             elsewhere=_is_open_elsewhere(one, known),
@@ -116,10 +116,11 @@ def last_moment(moment: Any, zone: ZoneInfo) -> datetime | None:
     return at
 
 
-def _written(step: Step, one: Application, records: Sequence[Record]) -> list[datetime]:
+def written_to(step: Step, one: Application, records: Sequence[Record]) -> list[datetime]:
     """Return when the user wrote to them in the application's conversations."""
     to = [record.sender for record in records if record.sender]
-    return sorted(at for thread in one.threads for at in messages.answers(step, thread, None, to))
+    threads = one.threads | {record.thread for record in records}
+    return sorted(at for thread in threads for at in messages.answers(step, thread, None, to))
 
 
 def _counts(entry: Entry) -> bool:

@@ -218,7 +218,7 @@ def _follow(step: Step, situation: Situation, thread: str) -> int | None:
         return application.id if application and thread in application.threads else None
     if application is None and not (facts.company or facts.role):
         return None
-    before = application or Application(stage=Stage.applied)
+    before = applications.as_heard(step, application.id) if application else Application(stage=Stage.applied)
     after = advance(before, verdict.intents, facts, thread=thread, at=situation.arrived_at)
     return applications.record(step, after)
 

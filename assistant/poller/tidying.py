@@ -32,10 +32,11 @@ def tidy(run: Run, summary: Summary, news: News) -> None:
     _drop_unwanted(run)
     with run.ledger.step() as step:
         lying = plans.entries(step, states=_LYING)
+        named = _named_since(step, lying)
         last_run = places.current(step).good_run_at
     just_put = any(last_run and one.placed_at and one.placed_at >= last_run for one in lying)
     changed = news.drafts_changed or bool(news.sent) or just_put
-    if changed or any(one.missing_since or _may_be_stale(run, one) for one in lying):
+    if changed or any(one.missing_since or one.id in named or _may_be_stale(run, one) for one in lying):
         lying = _look_after(run, lying)
     for entry in lying:
         if entry.state is State.placed and not entry.missing_since:
@@ -149,8 +150,22 @@ def _replies(step: Step, entry: Entry) -> list[Entry]:
     return [one for one in plans.entries(step, parent=entry.parent) if one.plan.letter.is_reply]
 
 
+def _named_since(step: Step, lying: Sequence[Entry]) -> set[int]:
+    """Return drafts whose application the user has called by another company or role since they were put."""
+    named = {one.id: one.named_at for one in applications.recorded(step) if one.named_at}
+    return {
+        one.id for one in lying if one.application in named and one.placed_at and one.placed_at < named[one.application]
+    }
+
+
 def _outdated(step: Step, entry: Entry, now: datetime) -> str | None:
-    """Return why a draft must be written anew: it names a day that has come, and its reply was not sent yet."""
+    """Return why a draft must be written anew.
+
+    It was put before the user said what company or role it is about, or it names a day that has come and its reply was
+    not sent yet.
+    """
+    if _named_since(step, [entry]):
+        return "you said since which company and role it is about"
     if entry.promised_for is None or entry.promised_for > now:
         return None
     sent = any(one.state in (State.sent, State.edited) for one in _replies(step, entry))
