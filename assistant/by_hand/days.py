@@ -20,8 +20,9 @@ def order_of(cells: Iterable[str]) -> Order | None:
     """Return which of day and month comes first in a column such as 13/11/2026; None if no cell tells."""
     for cell in cells:
         found = _NUMBERS.match(cell)
-        if found and found[2] != "." and max(int(found[1]), int(found[3])) > 12:
-            return "day-first" if int(found[1]) > 12 else "month-first"
+        first, second = (int(found[1]), int(found[3])) if found and found[2] != "." else (0, 0)
+        if min(first, second) <= 12 < max(first, second):
+            return "day-first" if first > second else "month-first"
     return None
 
 

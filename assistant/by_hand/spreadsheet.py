@@ -260,14 +260,10 @@ def _row(one: _Typed, order: Order | None) -> Row:
     )
 
 
-def written(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Return a table as CSV (RFC 4180) in UTF-8; no cell is one a spreadsheet would compute (CWE-1236).
-
-    Args:
-        rows: cells by column, the same columns in each.
-    """
+def written(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """Return a table as CSV (RFC 4180) in UTF-8; no cell is one a spreadsheet would compute (CWE-1236)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    for cells in ([*rows[0]], *(row.values() for row in rows)):
+    for cells in (columns, *rows):
         writer.writerow([f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell for cell in cells])
     return text.getvalue().encode()

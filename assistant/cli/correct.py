@@ -28,7 +28,7 @@ def run(message_id: str, said: str, given: Path | None, account: str | None, *, 
 def _correct(config: Config, name: str, record: Record, label: Label, *, as_json: bool) -> int:
     try:
         with alone(config, name) as run:
-            correct(run, record, label)
+            correct(run, record, label, by_command=True)
     except UnreadableMessage as error:
         print(plain(f"assistant: {name}: {error}"), file=sys.stderr)
         return 1

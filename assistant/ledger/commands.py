@@ -28,20 +28,20 @@ _KEYS = {
 }
 _WATCHED: Mapping[Table, tuple[str, ...]] = {
     application: tuple(one.name for one in application.c if one.name not in ("id", "account")),
-    message: ("application", "label", "sure", "tag"),
+    message: ("application", "label", "sure", "tag", "silences"),
     interview: ("application",),
-    plan: ("application", "wanted_until", "outcome"),
+    plan: ("application", "state", "wanted_until", "outcome"),
     correction: tuple(one.name for one in correction.c if one.name not in ("identity", "account")),
     position: ("paused_at",),
 }
 _BELONGING = (message, interview, plan)
 _TOGETHER: Mapping[Table, tuple[set[str], ...]] = {
     message: ({"label", "sure", "tag"},),
-    plan: ({"wanted_until", "outcome"},),
+    plan: ({"state", "wanted_until", "outcome"},),
     correction: (set(_WATCHED[correction]),),
 }
 _UNTOUCHED = (State.planned, State.intent, State.placed)
-"""A letter that has ended meanwhile stays ended: nothing on the mailbox is done twice."""
+"""A letter that a poll has ended meanwhile stays ended: nothing on the mailbox is done twice."""
 
 _MOST = 100
 """So many commands can be taken back; older ones are forgotten."""
@@ -82,7 +82,7 @@ class Command:
     def plans(self) -> list[int]:
         """Those it said are not wanted."""
         changed = self.changes.get(plan.name, {})
-        return [int(key) for key, values in changed.items() if "wanted_until" in values]
+        return [int(key) for key, values in changed.items() if "outcome" in values]
 
 
 @contextmanager
@@ -189,7 +189,7 @@ def _earlier(table: Table, row: Mapping[str, Any], columns: Mapping[str, Any], a
             return dict.fromkeys(as_left)
         return {"said": {}, "start": {}, "names": [], "threads": sorted({*row["threads"]} - {*pairs["threads"][1]})}
     for unit in _TOGETHER.get(table, ()):
-        if not unit & set(pairs) <= as_left or (table is plan and row["state"] not in _UNTOUCHED):
+        if not unit & set(pairs) <= as_left or (table is plan and _has_ended(row, pairs)):
             as_left = as_left - unit
     values = {name: _typed(table, name, pairs[name][0]) for name in as_left}
     if "threads" in pairs:
@@ -198,6 +198,11 @@ def _earlier(table: Table, row: Mapping[str, Any], columns: Mapping[str, Any], a
     if "tag" in values:
         values["tag_state"] = Tagging.wanted
     return values
+
+
+def _has_ended(row: Mapping[str, Any], pairs: Mapping[str, Any]) -> bool:
+    """Whether a letter is over by other hands than the command's, which ends only what was never begun."""
+    return row["state"] not in _UNTOUCHED and "state" not in pairs
 
 
 def _typed(table: Table, name: str, value: Any) -> Any:

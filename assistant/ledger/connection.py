@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,10 @@ class Step:
 
     connection: Connection
     account: str
+
+    def for_account(self, account: str) -> "Step":
+        """Return the same transaction on behalf of another account of the file."""
+        return replace(self, account=account)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

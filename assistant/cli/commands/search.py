@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.commands import applications
 from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 
 app = typer.Typer()
-command = partial(app.command, rich_help_panel="Your search")
+PANEL = "Your search"
+command = partial(app.command, rich_help_panel=PANEL)
 
 WithdrawOption = Annotated[bool, typer.Option("--withdraw", help="Draft a withdrawal to everybody who waits for you.")]
 
@@ -35,12 +37,20 @@ def digest(config: ConfigOption = None, account: AccountOption = None, json: Jso
     sys.exit(run(config, account, as_json=json))
 
 
-@command()
-def applications(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
-    """List your applications: company, role, stage, last word."""
-    from assistant.cli.applications import run
+app.add_typer(applications.app, name="applications", rich_help_panel=PANEL)
 
-    sys.exit(run(config, account, as_json=json))
+
+@command()
+def undo(config: ConfigOption = None, json: JsonOption = False) -> None:
+    """Take back what you said last by command: correct, edit, merge, split, add, import, close, hired, pause, resume.
+
+    One step at a time; a draft that was taken away meanwhile is not put again.
+
+    Example: assistant undo
+    """
+    from assistant.cli.arranging import undo
+
+    sys.exit(undo(config, as_json=json))
 
 
 @command()

@@ -1,0 +1,177 @@
+"""Edited, merged, split, taken back: what the user says stands, and mail finds its place."""
+
+import pytest
+
+from assistant.application import Said, Stage
+from assistant.errors import CannotBeDone
+from assistant.etiquette.plan import Letter
+from assistant.ledger.plans import State
+from tests.by_hand.desk import Desk
+
+ACME, LEAD = ("Acme", "Planner"), ("Acme", "Lead Planner")
+
+
+def two_at_acme(desk: Desk) -> tuple[int, int]:
+    """Return the numbers of two applications at one company, each with a conversation of its own."""
+    desk.hear("confirmation", "a1@acme.example", *ACME)
+    desk.hear("confirmation", "b1@acme.example", *LEAD, days=0.1)
+    assert len(desk.known()) == 2
+    return desk.holder("a1@acme.example") or 0, desk.holder("b1@acme.example") or 0
+
+
+def test_an_edit_stands_over_later_mail(desk: Desk) -> None:
+    """A user who has to say it again after every mail stops saying it."""
+    number, _ = two_at_acme(desk)
+    desk.edit(number, Said(company="Acme Robotics", role="Head of Planning", stage=Stage.offer))
+
+    desk.hear("rejection", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+
+    assert desk.holder("a2@acme.example") == number
+    assert desk.told()[number] == ("Acme Robotics", "Head of Planning", "offer")
+
+
+def test_an_edit_that_is_left_to_the_mail_again_tells_what_the_mail_told_meanwhile(desk: Desk) -> None:
+    """Mail is heard under the user's word, not lost under it."""
+    number, _ = two_at_acme(desk)
+    desk.edit(number, Said(stage=Stage.interview))
+    desk.hear("rejection", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+
+    desk.edit(number, Said())
+
+    assert desk.told()[number] == (*ACME, "rejected")
+
+
+def test_mail_that_names_an_application_as_it_was_called_before_finds_it(desk: Desk) -> None:
+    """They do not know what the user calls it; a second application would be followed up beside the first."""
+    number, _ = two_at_acme(desk)
+    desk.edit(number, Said(company="Northwind", role="Head of Planning"))
+
+    desk.hear("scheduling", "a2@acme.example", *ACME, days=1)
+
+    assert desk.holder("a2@acme.example") == number
+
+
+def test_later_mail_of_either_conversation_goes_to_the_merged_one(desk: Desk) -> None:
+    """Otherwise merging would have to be repeated for ever."""
+    kept, gone = two_at_acme(desk)
+    desk.merge(kept, gone)
+
+    desk.hear("update", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    desk.hear("update", "b2@acme.example", *LEAD, answers="b1@acme.example", days=1.1)
+    desk.hear("update", "c1@acme.example", *LEAD, days=1.2)
+
+    assert list(desk.known()) == [kept]
+    assert {desk.holder(f"{one}@acme.example") for one in ("a1", "a2", "b1", "b2", "c1")} == {kept}
+
+
+def test_a_merged_application_keeps_the_name_of_the_first_and_goes_as_far_as_either(desk: Desk) -> None:
+    """Which one stays is what the user chose by the order."""
+    kept, gone = two_at_acme(desk)
+    desk.hear("scheduling", "b2@acme.example", *LEAD, answers="b1@acme.example", days=1)
+
+    desk.merge(kept, gone)
+
+    assert desk.told() == {kept: (*ACME, "interview")}
+
+
+def test_two_feedback_requests_become_one(desk: Desk) -> None:
+    """An application gets one, and asking the same people twice is what the rule is about."""
+    kept, gone = two_at_acme(desk)
+    desk.hear("rejection", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    desk.hear("rejection", "b2@acme.example", *LEAD, answers="b1@acme.example", days=1.1)
+
+    desk.merge(kept, gone)
+    desk.poll(days=6)
+
+    asked = [one for one in desk.house.entries() if one.plan.letter is Letter.feedback_request]
+    assert sorted(one.state for one in asked) == [State.dropped, State.placed]
+    assert {one.application for one in asked} == {kept}
+
+
+def test_what_is_merged_again_or_with_itself_is_refused(desk: Desk) -> None:
+    """And the one it went into is named."""
+    kept, gone = two_at_acme(desk)
+    desk.merge(kept, gone)
+
+    with pytest.raises(CannotBeDone, match=f"merged into {kept}"):
+        desk.merge(kept, gone)
+    with pytest.raises(CannotBeDone, match="with itself"):
+        desk.merge(kept, kept)
+    with pytest.raises(CannotBeDone, match="number 99"):
+        desk.merge(kept, 99)
+
+
+def test_later_mail_of_a_conversation_follows_what_was_split_out(desk: Desk) -> None:
+    """A recruiter goes on in the same conversation about another role."""
+    number, _ = two_at_acme(desk)
+    desk.hear("scheduling", "a2@acme.example", "Acme", "Analyst", answers="a1@acme.example", days=1)
+
+    new = desk.split(number, "a2@acme.example")
+    desk.hear("rejection", "a3@acme.example", "Acme", "Analyst", answers="a2@acme.example", days=2)
+
+    assert [desk.holder(f"{one}@acme.example") for one in ("a1", "a2", "a3")] == [number, new, new]
+    assert desk.told()[new] == ("Acme", "Analyst", "rejected")
+    assert desk.told()[number] == (*ACME, "applied")
+
+
+def test_drafts_follow_what_was_split_out_and_none_comes_twice(desk: Desk) -> None:
+    """The letter belongs to the message it answers."""
+    number, _ = two_at_acme(desk)
+    desk.hear("scheduling", "a2@acme.example", "Acme", "Analyst", answers="a1@acme.example", days=1)
+
+    new = desk.split(number, "a2@acme.example")
+    desk.poll(days=1.1)
+    desk.poll(days=1.2)
+
+    assert {one.application for one in desk.house.entries() if one.plan.letter.is_reply} == {new}
+    assert len(desk.house.drafts()) == 1
+
+
+def test_what_cannot_be_split_is_refused(desk: Desk) -> None:
+    """All ids that do not belong there are named at once, and an application without mail would be left over."""
+    number, other = two_at_acme(desk)
+
+    with pytest.raises(CannotBeDone, match=r"<b1@acme.example>, <x@y>: no such message"):
+        desk.split(number, "b1@acme.example", "x@y")
+    with pytest.raises(CannotBeDone, match="all the mail"):
+        desk.split(number, "a1@acme.example")
+    assert set(desk.known()) == {number, other}
+
+
+def test_an_untouched_draft_is_written_anew_under_the_name_the_user_says(desk: Desk) -> None:
+    """It would go out with the wrong company, and the user would be the one who looks careless."""
+    number, _ = two_at_acme(desk)
+    desk.hear("scheduling", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    (before,) = desk.house.drafts().values()
+
+    desk.edit(number, Said(company="Northwind"))
+    desk.poll(days=1.1)
+    desk.poll(days=1.2)
+
+    (after,) = desk.house.drafts().values()
+    assert (b"Northwind" in before, b"Northwind" in after) == (False, True)
+
+
+def test_a_draft_the_user_has_changed_stays_whatever_he_says_of_the_application(desk: Desk) -> None:
+    """His words are his."""
+    number, _ = two_at_acme(desk)
+    desk.hear("scheduling", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    (name,) = desk.house.drafts()
+    path = desk.house.folder / "Mail" / ".Drafts" / "cur" / name
+    path.write_bytes(path.read_bytes() + b"Mine.\r\n")
+
+    desk.edit(number, Said(company="Northwind"))
+    desk.poll(days=1.1)
+
+    assert desk.house.drafts() == {name: path.read_bytes()}
+
+
+def test_an_application_said_to_be_over_wants_no_letters(desk: Desk) -> None:
+    """As after `assistant close`."""
+    number, _ = two_at_acme(desk)
+    desk.hear("scheduling", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+
+    desk.edit(number, Said(stage=Stage.closed))
+    desk.poll(days=1.1)
+
+    assert desk.house.drafts() == {}
