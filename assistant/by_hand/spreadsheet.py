@@ -166,19 +166,21 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
     """Return rows of cells, each with the line it begins on; the first names the columns.
 
     Raises:
-        CannotBeDone: a quote is never closed, or a cell is as long as no cell is.
+        CannotBeDone: a quote is never closed, or a cell is longer than any is.
     """
     named = re.match(r"sep=(.)\r?\n", text)  # Excel's way to name the delimiter
-    delimiters = [named[1]] if named else [*_sniffed(text), *_DELIMITERS]
-    skipped = 1 if named else 0
     body = text[named.end() :] if named else text
-    read: list[list[tuple[int, list[str]]]] = []
-    for delimiter in dict.fromkeys(delimiters):
-        rows = list(_rows(body, delimiter, skipped))
-        if rows and _found(rows[0][1]):
-            return rows
-        read.append(rows)
-    return max(read, key=lambda rows: len(rows[0][1]) if rows else 0)
+    if named:
+        return list(_rows(body, named[1], skipped=1))
+    return list(_rows(body, _delimiter(body)))
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the first line so that a company is among its names, else what parts it into most."""
+    first = next(line for line in text.splitlines() if line.strip())
+    heads = {one: next(csv.reader([first], delimiter=one)) for one in (*_sniffed(text), *_DELIMITERS)}
+    fitting = (one for one, head in heads.items() if _found(head))
+    return next(fitting, max(heads, key=lambda one: len(heads[one])))
 
 
 def _sniffed(text: str) -> list[str]:
@@ -188,7 +190,7 @@ def _sniffed(text: str) -> list[str]:
         return []
 
 
-def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, delimiter: str, skipped: int = 0) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1 + skipped

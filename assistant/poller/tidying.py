@@ -154,7 +154,9 @@ def _named_since(step: Step, lying: Sequence[Entry]) -> set[int]:
     """Return drafts whose application the user has called by another company or role since they were put."""
     named = {one.id: one.named_at for one in applications.recorded(step) if one.named_at}
     return {
-        one.id for one in lying if one.application in named and one.placed_at and one.placed_at < named[one.application]
+        one.id
+        for one in lying
+        if one.application in named and one.placed_at and one.placed_at <= named[one.application]
     }
 
 

@@ -139,17 +139,18 @@ def test_what_cannot_be_split_is_refused(desk: Desk) -> None:
 
 
 def test_an_untouched_draft_is_written_anew_under_the_name_the_user_says(desk: Desk) -> None:
-    """It would go out with the wrong company, and the user would be the one who looks careless."""
+    """It would go out with the wrong role, and the user would be the one who looks careless."""
     number, _ = two_at_acme(desk)
     desk.hear("scheduling", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
     (before,) = desk.house.drafts().values()
 
-    desk.edit(number, Said(company="Northwind"))
+    desk.edit(number, Said(role="Route Designer"))
     desk.poll(days=1.1)
+    (after,) = desk.house.drafts().values()
     desk.poll(days=1.2)
 
-    (after,) = desk.house.drafts().values()
-    assert (b"Northwind" in before, b"Northwind" in after) == (False, True)
+    assert (b"Route Designer role" in before, b"Route Designer role" in after) == (False, True)
+    assert list(desk.house.drafts().values()) == [after]
 
 
 def test_a_draft_the_user_has_changed_stays_whatever_he_says_of_the_application(desk: Desk) -> None:
@@ -160,7 +161,7 @@ def test_a_draft_the_user_has_changed_stays_whatever_he_says_of_the_application(
     path = desk.house.folder / "Mail" / ".Drafts" / "cur" / name
     path.write_bytes(path.read_bytes() + b"Mine.\r\n")
 
-    desk.edit(number, Said(company="Northwind"))
+    desk.edit(number, Said(role="Route Designer"))
     desk.poll(days=1.1)
 
     assert desk.house.drafts() == {name: path.read_bytes()}
