@@ -73,6 +73,19 @@ class Interview:
         return Standing.happened if over else self.standing
 
 
+def told_first(known: Sequence[Interview]) -> dict[int, int]:
+    """Return by number the interview of the same application at the same time that was told of first.
+
+    Two applications that the user merged may each have been told of the one conversation.
+    """
+    first: dict[tuple[int | None, datetime | None], int] = {}
+    found = {}
+    for one in known:
+        is_one = one.application is not None and one.standing is Standing.agreed
+        found[one.id] = first.setdefault((one.application, one.starts_at), one.id) if is_one else one.id
+    return found
+
+
 def hear(
     known: Sequence[Interview],
     message: Message,

@@ -178,9 +178,10 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """Return what parts the first line so that a company is among its names, else what parts it into most."""
     first = next(line for line in text.splitlines() if line.strip())
-    heads = {one: next(csv.reader([first], delimiter=one)) for one in (*_sniffed(text), *_DELIMITERS)}
-    fitting = (one for one, head in heads.items() if _found(head))
-    return next(fitting, max(heads, key=lambda one: len(heads[one])))
+    heads: dict[str, list[str]] = {
+        one: next(csv.reader([first], delimiter=one)) for one in (*_sniffed(text), *_DELIMITERS)
+    }
+    return max(heads, key=lambda one: (bool(_found(heads[one])), len(heads[one])))
 
 
 def _sniffed(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What became due because time passed: the story of every open application, told to the rules."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from assistant.application import Application, is_same_company
 from assistant.config import Config
 from assistant.etiquette.passing import as_time_passes
 from assistant.etiquette.story import Earlier, Heard, Story
-from assistant.interview import Interview
+from assistant.interview import Interview, told_first
 from assistant.ledger import applications, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -54,7 +54,9 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
     """Return the story of every open application of the account."""
     known = applications.recorded(step)
     heard = _by_application(messages.recorded(step, in_application=True))
-    agreed, planned = interviews.recorded(step), plans.entries(step)
+    told, planned = interviews.recorded(step), plans.entries(step)
+    first = told_first(told)
+    agreed = [one for one in told if first[one.id] == one.id]
     asked = connected(step)
     return [
         Story(
@@ -62,7 +64,7 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
             interviews=[interview for interview in agreed if interview.application == one.id],
             heard=[_heard(record, config.zone) for record in heard[one.id] if record.sent_at],
             written=written_to(step, one, heard[one.id]),
-            earlier=[_earlier(entry) for entry in planned if entry.application == one.id and _counts(entry)],
+            earlier=[_earlier(entry, first) for entry in planned if entry.application == one.id and _counts(entry)],
             connected=asked,
             elsewhere=_is_open_elsewhere(one, known),
             agenda=agenda,
@@ -128,12 +130,13 @@ def _counts(entry: Entry) -> bool:
     return entry.placed_at is not None or entry.state in (State.planned, State.intent, State.stuck)
 
 
-def _earlier(entry: Entry) -> Earlier:
+def _earlier(entry: Entry, first: Mapping[int, int]) -> Earlier:
+    interview = entry.plan.details.get("interview")
     return Earlier(
         letter=entry.plan.letter,
         at=entry.planned_at,
         to=entry.plan.recipients[0].key if entry.plan.recipients else "",
-        interview=entry.plan.details.get("interview"),
+        interview=first.get(interview, interview) if interview else None,
         sent=entry.state is State.sent,
     )
 
