@@ -6,58 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from assistant.application import Stage
 from assistant.by_hand.days import Order, day_of, order_of
+from assistant.by_hand.vocabulary import FIELDS, columns_of, stage_named
 from assistant.errors import CannotBeDone
 
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "company": (
-        "company", "company name", "employer", "organization", "organisation", "firm", "firma", "unternehmen",
-        "arbeitgeber", "company organization",
-    ),
-    "role": (
-        "role", "job title", "title", "position", "job position", "position title", "role title", "job role", "job",
-        "job name", "stelle", "rolle", "bezeichnung",
-    ),
-    "stage": (
-        "stage", "status", "application status", "job status", "list", "list name", "board", "column", "phase", "stand",
-    ),
-    "applied": (
-        "applied", "applied on", "date applied", "applied date", "applied at", "application date",
-        "date of application", "beworben", "beworben am", "bewerbungsdatum", "date", "datum",
-    ),
-    "note": ("note", "notes", "comment", "comments", "notiz", "notizen", "bemerkung", "bemerkungen"),
-}  # fmt: skip
-"""By field: header names, the surest first."""
-
-_STAGES: Mapping[Stage, tuple[str, ...]] = {
-    Stage.applied: (
-        "", "applied", "application submitted", "application sent", "submitted", "sent", "pending", "waiting",
-        "awaiting response", "beworben", "offen", "open",
-    ),
-    Stage.in_process: (
-        "in process", "in progress", "in review", "under review", "screen", "screening", "phone screen",
-        "recruiter screen", "assessment", "take home", "test", "active", "in bearbeitung", "laufend",
-    ),
-    Stage.interview: (
-        "interview", "interviews", "interviewing", "interviewed", "phone interview", "first interview",
-        "second interview", "final interview", "final round", "onsite", "on site", "gespräch", "vorstellungsgespräch",
-    ),
-    Stage.offer: ("offer", "offers", "offered", "offer received", "negotiating", "negotiation", "angebot"),
-    Stage.rejected: (
-        "rejected", "rejection", "not selected", "turned down", "denied", "refused", "abgelehnt", "absage",
-    ),
-    Stage.closed: (
-        "closed", "withdrawn", "withdrew", "i withdrew", "archived", "archive", "no response", "ghosted", "expired",
-        "declined", "offer declined", "zurückgezogen", "geschlossen",
-    ),
-    Stage.hired: ("hired", "accepted", "offer accepted", "i accepted", "signed", "eingestellt", "zugesagt"),
-}  # fmt: skip
-_NOT_YET = frozenset(
-    ("wishlist", "wish list", "saved", "bookmarked", "to apply", "not applied", "interested", "applying", "merkliste")
-)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 200
 _DELIMITERS = ",;\t|"
@@ -88,14 +42,6 @@ class Sheet:
     rows: tuple[Row, ...]
     saved: tuple[int, ...]
     problems: tuple[str, ...]
-
-
-def stage_named(words: str) -> Stage | Literal["not yet"] | None:
-    """Return the stage that somebody's words for it mean, None if they are unknown."""
-    key = " ".join(re.findall(r"\w+", words.casefold()))
-    if key in _NOT_YET:
-        return "not yet"
-    return next((stage for stage, named in _STAGES.items() if key in named), None)
 
 
 def read(raw: bytes, today: date, order: Order | None = None) -> Sheet:
@@ -133,7 +79,7 @@ class _Typed:
     @classmethod
     def of(cls, line: int, cells: Sequence[str], columns: Mapping[str, int], width: int) -> "_Typed":
         """Find each field's cell."""
-        fields = {name: _cell(cells, columns.get(name)) for name in _COLUMNS}
+        fields = {name: _cell(cells, columns.get(name)) for name in FIELDS}
         return cls(line=line, fields=fields, surplus=any(map(str.strip, cells[width:])))
 
 
@@ -181,7 +127,7 @@ def _delimiter(text: str) -> str:
     heads: dict[str, list[str]] = {
         one: next(csv.reader([first], delimiter=one)) for one in (*_sniffed(text), *_DELIMITERS)
     }
-    return max(heads, key=lambda one: (bool(_found(heads[one])), len(heads[one])))
+    return max(heads, key=lambda one: (bool(columns_of(heads[one])), len(heads[one])))
 
 
 def _sniffed(text: str) -> list[str]:
@@ -205,17 +151,8 @@ def _rows(text: str, delimiter: str, skipped: int = 0) -> Iterator[tuple[int, li
             yield line, cells
 
 
-def _found(head: Sequence[str]) -> dict[str, int]:
-    """Return where each field's column is; the surest name decides."""
-    names = [" ".join(re.findall(r"\w+", cell.casefold())) for cell in head]
-    found = {
-        field: next((names.index(one) for one in known if one in names), None) for field, known in _COLUMNS.items()
-    }
-    return {field: at for field, at in found.items() if at is not None} if found["company"] is not None else {}
-
-
 def _columns(head: Sequence[str]) -> dict[str, int]:
-    found = _found(head)
+    found = columns_of(head)
     if not found:
         shown = ", ".join(cell.strip()[:40] for cell in head if cell.strip())
         raise CannotBeDone(

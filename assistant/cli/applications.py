@@ -71,7 +71,7 @@ def run(given: Path | None, account: str | None, wanted: Wanted, *, as_json: boo
     rows = sorted((row for row in everything if _is_wanted(row[1], wanted, config)), key=_ORDERS[wanted.sort])
     if as_json:
         for name, one in rows:
-            print_json(_told(name, one))
+            print_json(told(name, one))
     elif as_csv:
         sys.stdout.flush()
         sys.stdout.buffer.write(written(_COLUMNS, [_cells(name, one, config) for name, one in rows]))
@@ -98,7 +98,8 @@ def _is_wanted(one: Overview, wanted: Wanted, config: Config) -> bool:
     )
 
 
-def _told(name: str, one: Overview) -> dict[str, Any]:
+def told(name: str, one: Overview) -> dict[str, Any]:
+    """Return what `--json` tells of an application."""
     here = one.application
     return {
         "account": name,
@@ -163,7 +164,7 @@ def _print(rows: Sequence[Row], config: Config, now: datetime) -> None:
     for name, one in rows:
         here = one.application
         cells = [str(here.id), *([name] if several else []), here.company or "?", here.role or "?"]
-        cells += [here.stage.value, _last_word(one, config, now), _next(one, config, now)]
+        cells += [here.stage.value, _last_word(one, config, now), next_words(one, config, now)]
         table.add_row(*(Text(plain(cell), style="" if here.stage.is_open else "dim") for cell in cells))
     console = Console() if sys.stdout.isatty() else Console(width=_ROOM, no_color=True, highlight=False)
     console.print(table)
@@ -181,7 +182,7 @@ def _day(moment: datetime, config: Config, now: datetime) -> str:
     return f"{local.day} {local:%b}" if same_year else f"{local.day} {local:%b %Y}"
 
 
-def _next(one: Overview, config: Config, now: datetime) -> str:
+def next_words(one: Overview, config: Config, now: datetime) -> str:
     """Return what comes next and its day; where the user says another stage than his mail tells, that too."""
     differs = one.application.stage.is_open and one.application.stage is not one.by_mail
     return _on_day(one.next, config, now) + (f" (by mail: {one.by_mail})" if differs else "")

@@ -12,7 +12,7 @@ from assistant.application import Application, Said, Stage, Start
 from assistant.by_hand import editing, merging, undoing
 from assistant.by_hand.consequences import application_of
 from assistant.by_hand.days import day_of
-from assistant.by_hand.spreadsheet import stage_named
+from assistant.by_hand.vocabulary import stage_named
 from assistant.cli.output import identity_of, load_config, plain, print_json, when
 from assistant.cli.saying import account_of, saying, title_of
 from assistant.errors import CannotBeDone

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.application import Stage
 from assistant.by_hand.days import Order, day_of
-from assistant.by_hand.spreadsheet import read, stage_named, written
+from assistant.by_hand.spreadsheet import read, written
+from assistant.by_hand.vocabulary import stage_named
 from assistant.errors import CannotBeDone
 
 TODAY = date(2026, 11, 22)

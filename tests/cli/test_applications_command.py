@@ -118,11 +118,13 @@ def test_edit_merge_and_split_say_what_they_did_and_undo_takes_each_back(shell: 
 
     edited = shell.run("applications", "edit", bright, "--company", "Northwind", "--stage", "offer", "--json")
     merged = shell.run("applications", "merge", bright, north)
+    shown = shell.run("applications", "show", bright)
     split = shell.run("applications", "split", bright, "refused@north.example", "--role", "Analyst II", "--json")
     undone = [shell.run("undo", "--json").lines[0]["taken_back"] for _ in range(3)]
 
     assert (edited.lines[0]["company"], edited.lines[0]["stage"]) == ("Northwind", "offer")
     assert "is part of" in merged.out
+    assert "<refused@north.example>" in shown.out
     assert (split.lines[0]["company"], split.lines[0]["role"]) == ("Northfield", "Analyst II")
     assert [words.split()[0] for words in undone] == ["that", "that", "what"]
     assert shell.run("applications", "--json").out == before

@@ -82,6 +82,17 @@ def applications(
 
 
 @app.command()
+def show(number: NumberArgument, config: ConfigOption = None, json: JsonOption = False) -> None:
+    """Show one application: its mail with Message-IDs, its interviews, its drafts, your note.
+
+    Example: assistant applications show 3
+    """
+    from assistant.cli.showing import show
+
+    sys.exit(show(config, number, as_json=json))
+
+
+@app.command()
 def edit(
     number: NumberArgument,
     company: CompanyOption = None,
