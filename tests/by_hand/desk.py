@@ -12,6 +12,8 @@ from assistant.ledger.connection import Step, connect
 from tests.poller.household import MONDAY, House, mail
 
 WORDS = {
+    "scheduling agreed": "this is to confirm your interview for the {role} position at {company} on 12 March 2026 at "
+    "2:30 pm CET.",
     "confirmation": "thank you for applying for the {role} position at {company}. We have received your application.",
     "scheduling": "we would like to invite you to an interview for the {role} position at {company}. Could you please "
     "tell us your availability next week?",
@@ -32,7 +34,7 @@ class Desk:
         name = company.split()[0].lower()
         self.house.deliver(
             mail(
-                f"[{kind}] Your application",
+                f"[{kind.split()[0]}] Your application",
                 "Dear Robin,\r\n\r\n" + WORDS[kind].format(role=role, company=company) + "\r\n\r\nBest regards,\r\n"
                 f"Jane Doe\r\nRecruiter, {company}",
                 id=f"<{identity}>",

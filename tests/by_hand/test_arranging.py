@@ -6,7 +6,10 @@ from assistant.application import Said, Stage
 from assistant.errors import CannotBeDone
 from assistant.etiquette.plan import Letter
 from assistant.ledger.plans import State
+from assistant.poller.due import due
+from assistant.promise import Whose
 from tests.by_hand.desk import Desk
+from tests.poller.household import MONDAY
 
 ACME, LEAD = ("Acme", "Planner"), ("Acme", "Lead Planner")
 
@@ -86,6 +89,23 @@ def test_two_feedback_requests_become_one(desk: Desk) -> None:
     asked = [one for one in desk.house.entries() if one.plan.letter is Letter.feedback_request]
     assert sorted(one.state for one in asked) == [State.dropped, State.placed]
     assert {one.application for one in asked} == {kept}
+
+
+def test_one_conversation_told_of_in_both_is_thanked_for_once(desk: Desk) -> None:
+    """The recruiter and the calendar program each confirm the same hour."""
+    kept, gone = two_at_acme(desk)
+    desk.hear("scheduling agreed", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    desk.hear("scheduling agreed", "b2@acme.example", *LEAD, answers="b1@acme.example", days=1.1)
+    desk.merge(kept, gone)
+
+    desk.poll(days=3.5)
+    desk.poll(days=4)
+
+    thanked = [one for one in desk.house.entries() if one.plan.letter is Letter.thank_you]
+    with desk.step() as step:
+        coming = [one for one in due(step, desk.house.config, MONDAY) if one.whose is Whose.both]
+    assert [one.state for one in thanked] == [State.placed]
+    assert len(coming) == 1
 
 
 def test_what_is_merged_again_or_with_itself_is_refused(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Taking back what was said by command."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -104,6 +105,24 @@ def test_no_draft_comes_twice_when_something_is_taken_back_after_a_poll(said: st
     put = [one.message_id for one in desk.house.entries() if one.message_id]
     assert len(put) == len(set(put))
     assert len(desk.house.drafts()) <= len(drafts)
+
+
+@pytest.mark.parametrize("said", ["merge", "split", "import"])
+def test_a_command_killed_before_its_end_changed_nothing(
+    said: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A closed terminal must not leave half of a merge."""
+    begun(desk)
+    before = world(desk)
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(commands, "_difference", lambda *states: os._exit(137))  # all is changed, nothing committed
+        SAID[said](desk)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 137
+    assert world(desk) == before
 
 
 def test_commands_are_taken_back_one_by_one_the_last_first(desk: Desk) -> None:
