@@ -4,11 +4,11 @@ from collections.abc import Collection, Hashable
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.application import Application, Said, Start, further
+from assistant.application import Application, Said, Start, as_said, further
 from assistant.by_hand.consequences import application_of, follow, pair
 from assistant.errors import CannotBeDone
 from assistant.etiquette.plan import Letter
-from assistant.ledger import applications, belonging, plans
+from assistant.ledger import applications, belonging, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.poller.asking import UNTOUCHED, end_plans
@@ -115,22 +115,49 @@ def split(step: Step, number: int, identities: Collection[str], said: Said, now:
         CannotBeDone: there is no such application, a message does not belong to it, or nothing would be left.
     """
     before = application_of(step, number)
-    letters = {record.identity: record for record, _ in belonging.letters(step, number)}
-    if strange := [one for one in identities if one not in letters]:
+    own = {record.identity for record, _ in belonging.letters(step, number)}
+    if strange := [one for one in identities if one not in own]:
         raise CannotBeDone(f"{', '.join(strange)}: no such message belongs to application {number}.")
-    if set(identities) == set(letters):
-        raise CannotBeDone(
-            f"That is all the mail of application {number}, so nothing is to be split; "
-            f"`assistant applications edit {number}` changes what it is."
-        )
-    threads = frozenset(letters[one].thread for one in identities)
-    new = applications.record(step, Application(threads=threads, said=said))
-    applications.record(step, replace(applications.as_heard(step, number), threads=before.threads - threads))
-    belonging.give(step, number, new, identities=identities)
-    for one in (number, new):
-        retell(step, one)
-    follow(step, before, now)
-    after = application_of(step, new)
+    new = applications.record(step, Application(said=said))
+    after = assign(step, new, identities, now)
     if (after.company, after.role) != (before.company, before.role):
         applications.rename(step, new, (), now)
     return after
+
+
+def assign(step: Step, number: int, identities: Collection[str], now: datetime) -> Application:
+    """Let messages belong to an application, wherever they belonged, with what hangs on them; return it.
+
+    Later mail in their conversations follows them.
+
+    Raises:
+        CannotBeDone: there is no such application or message, or another would be left without any mail.
+    """
+    records = {identity: messages.known(step, identity) for identity in identities}
+    if strange := [identity for identity, record in records.items() if record is None]:
+        raise CannotBeDone(f"{', '.join(strange)}: no such message was read; check the id.")
+    known = [record for record in records.values() if record and record.application != number]
+    threads = {record.thread for record in records.values() if record}
+    losing = {record.application for record in known if record.application is not None}
+    before = [one for one in applications.recorded(step) if one.id in losing or one.threads & threads]
+    for one in before:
+        if one.id in losing:
+            _insist_some_is_left(step, one.id, identities)
+        heard = applications.as_heard(step, one.id)
+        applications.record(step, replace(heard, threads=one.threads - threads))
+    taking = applications.as_heard(step, application_of(step, number).id)
+    applications.record(step, replace(taking, threads=taking.threads | threads))
+    for holder in {record.application for record in known}:
+        belonging.give(step, holder, number, identities=identities)
+    for one in {it.id: it for it in (*before, as_said(taking))}.values():
+        retell(step, one.id)
+        follow(step, one, now)
+    return application_of(step, number)
+
+
+def _insist_some_is_left(step: Step, number: int, identities: Collection[str]) -> None:
+    if {record.identity for record, _ in belonging.letters(step, number)} <= set(identities):
+        raise CannotBeDone(
+            f"That is all the mail of application {number}, so nothing would be left of it; "
+            f"`assistant applications edit {number}` changes what it is, `merge` makes it part of another."
+        )

@@ -137,6 +137,21 @@ def split(given: Path | None, number: int, messages: Sequence[str], typed: Typed
     return _tell(account, one, told, as_json=as_json)
 
 
+def assign(given: Path | None, number: int, messages: Sequence[str], *, as_json: bool) -> int:
+    """Let messages belong to an application.
+
+    Raises:
+        CannotBeDone: there is no such application or message, or another would be left without any mail.
+    """
+    config, accounts = load_config(given, None)
+    account, now = account_of(config, accounts, [number]), datetime.now(UTC)
+    identities = list(dict.fromkeys(identity_of(one) for one in messages))
+    words = f"that {', '.join(identities)} belongs to {title_of(config, account, number)}"
+    with saying(config, [account], words, now) as steps:
+        one = merging.assign(steps[account], number, identities, now)
+    return _tell(account, one, f"{', '.join(identities)} belongs to {one.title} now.", as_json=as_json)
+
+
 def undo(given: Path | None, *, as_json: bool) -> int:
     """Take back what was said last, in every account it was about.
 

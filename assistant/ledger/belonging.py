@@ -19,8 +19,8 @@ def letters(step: Step, application: int) -> Sequence[tuple[Record, datetime]]:
     return [(as_record(row), row.recorded_at) for row in rows]
 
 
-def give(step: Step, application: int, to: int, *, identities: Collection[str] | None = None) -> None:
-    """Give what belongs to an application to another: everything, or some messages with what hangs on them."""
+def give(step: Step, application: int | None, to: int, *, identities: Collection[str] | None = None) -> None:
+    """Give what belongs to an application, or to none, to another: all, or some messages with what hangs on them."""
     for table, parent in _BY_PARENT:
         where = (table.c.account == step.account) & (table.c.application == application)
         if identities is not None:

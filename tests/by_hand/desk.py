@@ -17,6 +17,8 @@ WORDS = {
     "confirmation": "thank you for applying for the {role} position at {company}. We have received your application.",
     "scheduling": "we would like to invite you to an interview for the {role} position at {company}. Could you please "
     "tell us your availability next week?",
+    "scheduling unnamed": "we would like to invite you to an interview at {company}. Could you please tell us your "
+    "availability next week?",
     "rejection": "thank you for taking the time to meet with us last week about the {role} position at {company}. "
     "Unfortunately, we have decided to move forward with another candidate.",
     "update": "we are still working on your application for the {role} position at {company}.",
@@ -67,6 +69,10 @@ class Desk:
         ids = [f"<{one}>" for one in identities]
         with self.step() as step, commands.remembered(step, "split", self.house.now):
             return merging.split(step, number, ids, said or Said(), self.house.now).id
+
+    def assign(self, number: int, *identities: str) -> None:
+        with self.step() as step, commands.remembered(step, "assign", self.house.now):
+            merging.assign(step, number, [f"<{one}>" for one in identities], self.house.now)
 
     def undo(self) -> list[str]:
         with self.step() as step:

@@ -68,6 +68,13 @@ class ByHand(RuleBasedStateMachine):
             self.desk.split(self.desk.holder(identity) or 0, identity)
         self._time_passes()
 
+    @precondition(lambda self: self.heard)
+    @rule(data=st.data(), number=_NUMBERS)
+    def an_assignment(self, data: st.DataObject, number: int) -> None:
+        with suppress(CannotBeDone):
+            self.desk.assign(self._application(number), data.draw(st.sampled_from(self.heard)))
+        self._time_passes()
+
     @rule(number=_NUMBERS, stage=st.sampled_from([None, *Stage]), role=st.sampled_from([None, "Pilot"]))
     def an_edit(self, number: int, stage: Stage | None, role: str | None) -> None:
         with suppress(CannotBeDone):

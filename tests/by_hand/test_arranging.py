@@ -158,6 +158,34 @@ def test_what_cannot_be_split_is_refused(desk: Desk) -> None:
     assert set(desk.known()) == {number, other}
 
 
+def test_a_message_that_could_be_of_two_is_said_to_be_of_one(desk: Desk) -> None:
+    """The assistant asks instead of guessing, so there must be a way to answer."""
+    _, other = two_at_acme(desk)
+    desk.hear("scheduling unnamed", "c1@acme.example", "Acme", "", days=1)
+    homeless = desk.holder("c1@acme.example")
+
+    desk.assign(other, "c1@acme.example")
+    desk.hear("update", "c2@acme.example", *LEAD, answers="c1@acme.example", days=1.1)
+
+    assert homeless is None
+    assert [desk.holder(f"{one}@acme.example") for one in ("c1", "c2")] == [other, other]
+    assert desk.told()[other] == (*LEAD, "interview")
+
+
+def test_a_message_put_into_the_wrong_application_is_put_right(desk: Desk) -> None:
+    """Both tell anew what their mail tells."""
+    one, other = two_at_acme(desk)
+    desk.hear("rejection", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+
+    desk.assign(other, "a2@acme.example")
+
+    assert {number: told[2] for number, told in desk.told().items()} == {one: "applied", other: "rejected"}
+    with pytest.raises(CannotBeDone, match="nothing would be left"):
+        desk.assign(other, "a1@acme.example")
+    with pytest.raises(CannotBeDone, match="<x@y>: no such message was read"):
+        desk.assign(other, "x@y")
+
+
 def test_an_untouched_draft_is_written_anew_under_the_name_the_user_says(desk: Desk) -> None:
     """It would go out with the wrong role, and the user would be the one who looks careless."""
     number, _ = two_at_acme(desk)

@@ -51,6 +51,7 @@ SAID: dict[str, Callable[[Desk], object]] = {
     "merge": lambda desk: desk.merge(1, 2),
     "merge the other way": lambda desk: desk.merge(2, 1),
     "split": lambda desk: desk.split(1, "a2@acme.example", said=Said(role="Pilot")),
+    "assign": lambda desk: desk.assign(2, "a2@acme.example"),
     "close": close,
     "pause": pause,
     "import": bring,

@@ -171,6 +171,22 @@ def split(
     sys.exit(split(config, number, messages, said, as_json=json))
 
 
+@app.command()
+def assign(
+    number: NumberArgument,
+    messages: Annotated[list[str], typer.Argument(help="Message-IDs of what belongs to it.")],
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that messages belong to an application; later mail in their conversations follows them.
+
+    Example: assistant applications assign 3 '<a1b2@acme.example>'
+    """
+    from assistant.cli.arranging import assign
+
+    sys.exit(assign(config, number, messages, as_json=json))
+
+
 @app.command("import")
 def bring_in(
     file: Annotated[str, typer.Argument(help="A CSV file; - for standard input.", show_default=False)],
