@@ -5,7 +5,7 @@ from datetime import datetime
 from assistant.application import Application
 from assistant.by_hand.consequences import follow
 from assistant.etiquette.plan import Letter
-from assistant.ledger import applications, belonging, commands, plans
+from assistant.ledger import applications, belonging, commands, messages, plans
 from assistant.ledger.commands import Command
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import LIVE, State
@@ -28,7 +28,15 @@ def undo(step: Step, command: Command, now: datetime) -> list[str]:
         else:
             retell(step, number)
             follow(step, before.get(number, one), now, taken_back=True)
+    _forget_why(step, command)
     return [*_over(step, command), *_withdrawals(step, standing)]
+
+
+def _forget_why(step: Step, command: Command) -> None:
+    """Forget the reasons the command gave for letters that are wanted again."""
+    for one in plans.entries(step, states=(State.planned,)):
+        if one.id in command.plans:
+            messages.forget_silences(step, one.parent, f"no {one.plan.letter.words}: you said ")
 
 
 def _over(step: Step, command: Command) -> list[str]:

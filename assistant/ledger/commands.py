@@ -28,7 +28,7 @@ _KEYS = {
 }
 _WATCHED: Mapping[Table, tuple[str, ...]] = {
     application: tuple(one.name for one in application.c if one.name not in ("id", "account")),
-    message: ("application", "label", "sure", "tag", "silences"),
+    message: ("application", "label", "sure", "tag"),
     interview: ("application",),
     plan: ("application", "state", "wanted_until", "outcome"),
     correction: tuple(one.name for one in correction.c if one.name not in ("identity", "account")),
@@ -124,13 +124,10 @@ def take_back(step: Step, one: Command) -> None:
 def _state(step: Step) -> _Rows:
     found: _Rows = {}
     for table, columns in _WATCHED.items():
-        extra = ("thread",) if table in _BELONGING else ()
-        names = dict.fromkeys((_KEYS[table], *columns, *extra))
-        query = select(*(table.c[name] for name in names)).where(table.c.account == step.account)
-        found[table.name] = {
-            str(row[_KEYS[table]]): {name: _plain(value) for name, value in row.items()}
-            for row in step.connection.execute(query).mappings()
-        }
+        names = (*columns, *(("thread",) if table in _BELONGING else ()))
+        query = select(table.c[_KEYS[table]], *(table.c[name] for name in names))
+        rows = step.connection.execute(query.where(table.c.account == step.account)).tuples()
+        found[table.name] = {str(key): dict(zip(names, map(_plain, row), strict=True)) for key, *row in rows}
     return found
 
 

@@ -152,6 +152,17 @@ def add_silence(step: Step, identity: str, because: str) -> None:
         )
 
 
+def forget_silences(step: Step, identity: str, beginning: str) -> None:
+    """Forget reasons that begin so: what they tell was taken back."""
+    one = known(step, identity)
+    if one:
+        step.connection.execute(
+            update(table)
+            .where(table.c.account == step.account, table.c.identity == identity)
+            .values(silences=[silence for silence in one.silences if not silence.startswith(beginning)])
+        )
+
+
 def untagged(step: Step) -> Sequence[Record]:
     """Return messages whose tag has not been set yet."""
     rows = step.connection.execute(

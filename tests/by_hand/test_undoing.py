@@ -72,7 +72,7 @@ def world(desk: Desk) -> object:
     """Return all that a user can see of his applications, drafts and corrections."""
     with desk.step() as step:
         known = {one.id: (one.title, one.stage, one.said, one.threads) for one in applications.recorded(step)}
-        heard = {one.identity: (one.application, one.label, one.tag) for one in messages.recorded(step)}
+        heard = {one.identity: (one.application, one.label, one.tag, one.silences) for one in messages.recorded(step)}
         letters = [(one.application, one.state, one.plan.wanted_until, one.outcome) for one in plans.entries(step)]
         return known, heard, letters, places.current(step).paused_at, list(corrected(step))
 
