@@ -7,7 +7,6 @@ import time
 from contextlib import AbstractContextManager, suppress
 from importlib.util import find_spec
 from itertools import count
-from typing import Never
 
 import pytest
 
@@ -65,13 +64,19 @@ class Pymap:
         """Return name and password of a user."""
         return f"user{next(self._numbers)}", _PASSWORD
 
-    def rebuild(self, user: str) -> Never:
-        """Nothing can: what it knows is gone when it ends."""
-        pytest.skip("pymap in memory gives no folder a new UIDVALIDITY")
+    def rebuild(self, user: str) -> None:
+        """Give a user's INBOX a new UIDVALIDITY: renamed, it leaves a new one behind, and its mail is copied back."""
+        with imaplib.IMAP4(self.host, self.port, timeout=20) as connection:
+            connection.login(user, _PASSWORD)
+            connection.rename("INBOX", "Before")
+            connection.select("Before")
+            connection.copy("1:*", "INBOX")
+            connection.close()
+            connection.delete("Before")
 
     def full(self, user: str) -> AbstractContextManager[None]:
-        """Nothing can: it has no quota."""
-        pytest.skip("pymap has no quota")
+        """Nothing can: it has no quota, and what is longer than its limit for one message it calls badly written."""
+        pytest.skip("pymap 0.36.7 has no quota, and no word for a message that is too long")
 
     def stop(self) -> None:
         """End it."""

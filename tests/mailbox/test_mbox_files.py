@@ -242,6 +242,14 @@ def test_what_is_not_there_is_a_mistake_of_the_settings(
         world.open(**changes).news(None, SINCE)
 
 
+@pytest.mark.parametrize("content", [b"[me]\nname = 'x'\n", b"SQLite format 3\x00", b"From us to you\n\n"])
+def test_a_file_that_is_no_mbox_is_a_mistake_of_the_settings(world: MboxWorld, content: bytes) -> None:
+    """It would pass for a mailbox without mail."""
+    (world.path / "Inbox").write_bytes(content)
+    with pytest.raises(ConfigError, match="no mbox"):
+        world.open(path=world.path / "Inbox").news(None, SINCE)
+
+
 def test_without_a_folder_for_drafts_it_says_what_to_do(world: MboxWorld) -> None:
     """A draft appended to an mbox might be torn, and a mail program that has it open would destroy it."""
     for changes, words in (({"drafts": None}, "name a folder"), ({"drafts": "/nowhere"}, "/nowhere")):

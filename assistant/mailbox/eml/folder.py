@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.mail.headers import Headers
 from assistant.mailbox.maildir.folder import Entry, Folder
+from assistant.mailbox.maildir.storing import store
 from assistant.mailbox.sightings import header_of, on_the_wire
 from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES
 from assistant.mailbox.statuses import UNSENT, flags_of, keywords_of
@@ -68,7 +69,7 @@ class EmlFolder(Folder):
 
     def put_draft(self, key: str, raw: bytes) -> None:
         """Store a draft so that Outlook, Apple Mail and Thunderbird open it for writing; one already there stays."""
-        self.put(self.path / key, UNSENT + b"\r\n" + on_the_wire(raw), self.path)
+        store(self.path / key, UNSENT + b"\r\n" + on_the_wire(raw), self.path)
 
     def _stored(self, entry: Entry, limit: int) -> bytes | None:
         try:

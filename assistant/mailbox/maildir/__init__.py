@@ -1,7 +1,7 @@
 """Mail in a Maildir on this machine.
 
-layout  directories and parts    |   folder  one folder's files    |   drafts  drafts put, recognised, withdrawn
-digests  the digest
+layout  directories and parts    |   folder  one folder's files    |   storing  files written whole or not at all
+drafts  drafts put, recognised, withdrawn    |   digests  the digest
 """
 
 import json

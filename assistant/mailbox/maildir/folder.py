@@ -3,18 +3,18 @@
 https://cr.yp.to/proto/maildir.html; letters for keywords as Dovecot has them.
 """
 
-import errno
 import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.mail.message import Arrival, Place
+from assistant.mailbox.maildir.storing import store, sync
 from assistant.mailbox.sightings import Sighting, on_disk, sight
 from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES
 from assistant.mailbox.tags import as_written_here
@@ -24,8 +24,6 @@ LONGEST_HEADER_BYTES = 2**20
 
 KEYWORDS_FILE = "dovecot-keywords"
 """Dovecot's list of what the letters a to z in file names mean, one line a letter: "0 $Label"."""
-
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 _STAMP = re.compile(r"(\d{9,11})\.")
 
@@ -127,30 +125,16 @@ class Folder:
 
     def put_draft(self, key: str, raw: bytes) -> None:
         """Store a draft under its key; one already there stays."""
-        self.put(self.path / "cur" / f"{key}:2,DS", on_disk(raw), self.path / "tmp")
+        store(self.path / "cur" / f"{key}:2,DS", on_disk(raw), self.path / "tmp")
 
     def deliver(self, key: str, raw: bytes) -> None:
         """Store a message as new mail under a key; one already there stays."""
-        self.put(self.path / "new" / key, on_disk(raw), self.path / "tmp")
-
-    def put(self, target: Path, content: bytes, workshop: Path) -> None:
-        """Store a message so that it is there whole or not at all, even if the power fails; one already there stays."""
-        workshop.mkdir(mode=0o700, exist_ok=True)
-        temporary = workshop / f".{target.name[:40]}.{os.getpid()}"
-        try:
-            with _created(temporary) as handle:
-                _write_all(handle, content)
-                os.fsync(handle)
-            with suppress(FileExistsError):
-                _link(temporary, target)
-            _sync(target.parent)
-        finally:
-            temporary.unlink(missing_ok=True)
+        store(self.path / "new" / key, on_disk(raw), self.path / "tmp")
 
     def remove(self, entry: Entry) -> None:
         """Remove one file."""
         entry.path.unlink(missing_ok=True)
-        _sync(entry.path.parent)
+        sync(entry.path.parent)
 
     def keywords(self, entry: Entry) -> frozenset[str]:
         """Return the keywords its small letters stand for."""
@@ -228,25 +212,6 @@ def _named_at_ns(key: str) -> int:
     return int(stamp[1]) * 10**9 if stamp else 0
 
 
-def _link(source: Path, target: Path) -> None:
-    """Give a file its name unless something has it; on file systems without links (exFAT, some shares) by renaming."""
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if not target.exists():
-            source.rename(target)
-
-
-def _sync(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _by_numbers(key: str) -> tuple[list[int], str]:
     """Sort names by their numbers: within one second M93764 (microseconds, not padded) comes before M108476."""
     return [int(number) for number in re.findall(r"[0-9]{1,18}", key)], key
@@ -254,21 +219,3 @@ def _by_numbers(key: str) -> tuple[list[int], str]:
 
 def _letter(number: str) -> str:
     return chr(ord("a") + int(number))
-
-
-@contextmanager
-def _created(path: Path) -> Iterator[int]:
-    """Create a file nobody else may read; a leftover of this name is a run's that ended early."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _write_all(handle: int, content: bytes) -> None:
-    """`os.write` may take only a part, as when the disk is nearly full."""
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(handle, rest) :]

@@ -13,11 +13,14 @@ from pathlib import Path
 
 from assistant.mail.headers import Headers
 from assistant.mailbox.sightings import Sighting, header_of, sight
-from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES, Piece, split
+from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES, Piece, begins_mbox, split
 from assistant.mailbox.statuses import flags_of, without_marks
 
 HEADER_BYTES = 64 * 2**10
 """How much of each message is kept while a file is looked through."""
+
+_HEAD_BYTES = 8192
+"""Enough to tell what a file is."""
 
 _ONE_MESSAGE_BYTES = 64 * 2**10
 """How much is read at once where one message is wanted; most are smaller."""
@@ -112,6 +115,12 @@ class MboxFile:
         Mail programs lock each in its own way, and a lock of ours would be a file in the user's folder.
         """
         return not 0 <= time.time() - stamp.changed_ns / 10**9 < self._rest_seconds
+
+    def is_mbox(self) -> bool:
+        """Whether the file begins as an mbox does, or is empty."""
+        with self.path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+        return begins_mbox(head) or not head.strip()
 
     def letters(self, at: int = 0, until: int | None = None) -> Iterator[Letter]:
         """Look through the file from an offset on, where a message must begin; nothing if none does."""

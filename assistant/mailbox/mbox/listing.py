@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 
-from assistant.errors import MailboxReset, MailboxUnreachable
+from assistant.errors import ConfigError, MailboxReset, MailboxUnreachable
 from assistant.mailbox.mbox.file import Letter, MboxFile, Stamp
 
 
@@ -64,15 +64,22 @@ def look_through(
 
     Raises:
         MailboxReset: the file was written anew, so that its messages lie elsewhere (mail was deleted, or compacted).
+        ConfigError: it is no mbox.
         MailboxUnreachable: it is being written and was never read before.
     """
     stamp = file.stamp()
     if then and then.stamp == stamp and not sweep:
         return then, []
-    if not file.rests(stamp):
-        if then is None:
-            raise MailboxUnreachable(f"{file.path} is being written just now; the next run tries again.")
-        return then, []
+    if file.rests(stamp):
+        return _look_through(file, stamp, then, since, sweep=sweep)
+    if then is None:
+        raise MailboxUnreachable(f"{file.path} is being written just now; the next run tries again.")
+    return then, []
+
+
+def _look_through(
+    file: MboxFile, stamp: Stamp, then: Standing | None, since: datetime, *, sweep: bool
+) -> tuple[Standing, list[Letter]]:
     found, last, continues = list[Letter](), None, then is None or then.last < 0
     for letter in file.letters(0 if sweep or then is None else max(0, then.last), stamp.size):
         last = letter
@@ -82,8 +89,15 @@ def look_through(
             found.append(letter)
     if not continues:
         raise MailboxReset(f"{file.path} was written anew; its mail is listed anew.")
+    if last is None:
+        _insist_it_is_empty(file)
     found.sort(key=lambda one: one.received or _UNKNOWN)
     return _standing(stamp, last), found
+
+
+def _insist_it_is_empty(file: MboxFile) -> None:
+    if not file.is_mbox():
+        raise ConfigError(f"{file.path} is no mbox; it would begin with a line “From …”. Correct `path` or `folders`.")
 
 
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 
-from assistant.config import Config
+from assistant.config import Config, MboxSettings
 from assistant.errors import (
     AssistantError,
     CertificateRefused,
@@ -59,7 +59,7 @@ def of_account(config: Config, name: str, now: datetime) -> Iterator[Finding]:
         yield from _server(name, account, seen)
     if grant is not None:
         yield from of_sign_in(config, name, grant, now)
-    yield from _folders(name, seen)
+    yield from _folders(config, name, seen)
     if config.accounts[name].tags:
         yield _tags(name, seen)
 
@@ -105,7 +105,7 @@ def _space(name: str, used: int, limit: int) -> Finding:
     return Finding(check="space", account=name, ok=not full, words=words + ("; make room for drafts" if full else ""))
 
 
-def _folders(name: str, seen: Survey) -> Iterator[Finding]:
+def _folders(config: Config, name: str, seen: Survey) -> Iterator[Finding]:
     for missing in seen.missing:
         there = ", ".join(seen.folders)
         words = f"there is no folder {missing!r}; correct the settings. There are: {there}"
@@ -114,6 +114,8 @@ def _folders(name: str, seen: Survey) -> Iterator[Finding]:
         found = getattr(seen.roles, role)
         if found is None:
             words = f"none found; create one in your mail program, or name it as `{role}`: {', '.join(seen.folders)}"
+            if role == "drafts" and isinstance(config.accounts[name], MboxSettings):
+                words = 'an mbox takes no drafts; name a folder for them as `drafts`, such as "~/Mail/Drafts"'
             yield Finding(check=role, account=name, ok=False, words=words)
         elif found not in seen.missing:
             yield Finding(check=role, account=name, words=found)
