@@ -78,12 +78,13 @@ def page_of(digest: Digest, name: str, zone: ZoneInfo, now: datetime) -> Page:
         zone: the user's time zone.
         now: aware UTC.
     """
-    first = one_line(name).split()[0]
+    hello = "Good morning" if now.astimezone(zone).hour < 12 else "Hello"
+    greeting = ", ".join([hello, *one_line(name).split()[:1]]) + "."
     words = _Words(digest=digest, zone=zone, now=now)
     sections = tuple(words.sections())
     return Page(
         subject=words.subject(),
-        greeting=f"Good morning, {first}." if sections else f"Good morning, {first}. Nothing waits for you today.",
+        greeting=greeting if sections else f"{greeting} Nothing waits for you today.",
         sections=sections,
         ending="Your inbox assistant wrote this, to you alone. The next one replaces it, unless you flag it.",
     )

@@ -62,6 +62,13 @@ def test_what_matters_comes_first_and_what_hurts_last() -> None:
     ]  # fmt: skip
 
 
+def test_who_looks_in_the_evening_is_not_wished_a_good_morning() -> None:
+    """`assistant digest` shows it at any hour, and a laptop may be opened late."""
+    evening = page_of(Digest(day=NOW.date()), "Robin Hale", BERLIN, NOW + timedelta(hours=11))
+
+    assert evening.greeting == "Hello, Robin. Nothing waits for you today."
+
+
 def test_text_and_page_say_the_same() -> None:
     """Which of the two is shown is the mail program's choice."""
     page = page_of(FULL, "Robin Hale", BERLIN, NOW)

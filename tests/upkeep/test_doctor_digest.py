@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import Config, Digest, GmailSettings, MaildirSettings, Me
+from assistant.config import Config, Digest, GmailSettings, MaildirSettings, MboxSettings, Me
 from assistant.mailbox.google import scopes
 from assistant.mailbox.grants import Grants
 from assistant.poller.opening import secret_source
@@ -40,6 +40,18 @@ def test_a_google_sign_in_that_allows_no_digest_is_told_with_its_remedy(tmp_path
 
     assert (found["main"].ok, found["home"].ok) == (tags, True)
     assert tags or "assistant login main" in found["main"].words
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_files_take_no_digest_and_that_is_wrong_only_where_there_is_nothing_else(tmp_path: Path, alone: bool) -> None:
+    """What is never written cannot have it; another account may."""
+    config = settings(tmp_path, "inbox")
+    files = MboxSettings(kind="mbox", path=tmp_path / "mail", drafts=str(tmp_path / "Drafts"))
+    accounts = {"old": files} if alone else {**config.accounts, "old": files}
+    (found,) = of_digest(config.model_copy(update={"accounts": accounts}), ["old"])
+
+    assert found.ok is not alone
+    assert "[digest]" in found.words
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -31,7 +31,10 @@ def due(config: ConfigOption = None, account: AccountOption = None, json: JsonOp
 
 @command()
 def digest(config: ConfigOption = None, account: AccountOption = None, json: JsonOption = False) -> None:
-    """Show what the digest of the morning would tell right now. With nothing to tell cron gets no mail."""
+    """Show what the digest of the morning would tell right now. With nothing to tell cron gets no mail.
+
+    Example: assistant digest
+    """
     from assistant.cli.digest import run
 
     sys.exit(run(config, account, as_json=json))

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from assistant.config import Config, GmailSettings
+from assistant.config import Config, GmailSettings, ReadOnlySettings
 from assistant.errors import AssistantError
 from assistant.mailbox.grants import Grants
 from assistant.poller.opening import secret_source
@@ -18,10 +18,14 @@ def of_digest(config: Config, accounts: Sequence[str]) -> Iterator[Finding]:
         words = f"{file}, {at}" if ok else f"{file.parent} cannot be written; correct `to` under [digest]"
         yield Finding(check="digest", ok=ok, words=words)
     elif config.digest.to == "inbox":
-        refused = {name: why for name in accounts if (why := _refusal(config, name))}
         for name in accounts:
-            words = refused.get(name, f"may come to the inbox, {at}")
-            yield Finding(check="digest", account=name, ok=name not in refused, words=words)
+            if isinstance(config.accounts[name], ReadOnlySettings):
+                words = "files take none; it needs another account, or a file as `to` under [digest]"
+                yield Finding(check="digest", account=name, ok=len(config.accounts) > 1, words=words)
+            else:
+                refusal = _refusal(config, name)
+                words = refusal or f"may come to the inbox, {at}"
+                yield Finding(check="digest", account=name, ok=not refusal, words=words)
 
 
 def _refusal(config: Config, name: str) -> str:
