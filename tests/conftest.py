@@ -53,9 +53,9 @@ def person(dovecot: Dovecot) -> Iterator[Person]:
         yield Person(user=user, password=password, program=program)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cyrus() -> Iterator[Cyrus]:
-    """A Cyrus of this test run; skipped where it is not unpacked, unless servers are required."""
+    """A Cyrus; skipped where it is not unpacked, unless servers are required."""
     if not cyrus_is_installed():
         missing("Cyrus is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
     server = Cyrus()
@@ -63,9 +63,9 @@ def cyrus() -> Iterator[Cyrus]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def courier() -> Iterator[Courier]:
-    """A Courier of this test run; skipped where it is not unpacked, unless servers are required."""
+    """A Courier; not longer than needed, since it has threads here, and other tests fork."""
     if not courier_is_installed():
         missing("Courier is not there; `make servers` unpacks it on Debian, .ci/run installs what it is linked with")
     server = Courier()

@@ -17,7 +17,10 @@ from tests.gmail.emulator import GmailProgram
 from tests.gmail.web_proxy import WebProxy
 from tests.mailbox.imap_world import ImapWorld, person_on
 from tests.mailbox.test_courier import CourierWorld
+from tests.mailbox.test_eml import EmlWorld
 from tests.mailbox.test_gmail import GmailWorld
+from tests.mailbox.test_maildir import MaildirWorld
+from tests.mailbox.test_mbox import MboxWorld
 from tests.mailbox.test_poor_servers import EVERYTHING, poorer
 from tests.mailbox.transcript import changes
 from tests.proxy import Proxy
@@ -33,6 +36,19 @@ PROMISED_TO_GMAIL = re.compile(
 def maildir(tmp_path: Path) -> Home:
     """Files."""
     return maildir_home(tmp_path / "Mail")
+
+
+@pytest.fixture
+def mbox(tmp_path: Path) -> Home:
+    """Thunderbird's files, which are only read; drafts go to a Maildir."""
+    elsewhere = MaildirWorld(tmp_path / "Maildir")
+    return MboxWorld(tmp_path / "Mail", elsewhere, elsewhere.path / ".Drafts")
+
+
+@pytest.fixture
+def eml(tmp_path: Path) -> Home:
+    """A folder of .eml files."""
+    return EmlWorld(tmp_path / "Mail")
 
 
 @pytest.fixture
