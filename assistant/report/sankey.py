@@ -1,8 +1,8 @@
 """Where the ribbons of a Sankey diagram lie. Pure geometry, some eighty lines of it, on purpose.
 
 A page for dark and light, paper, telephones and screen readers wants an SVG whose colours and sizes are the style
-sheet's, and no script. Plotly, Vega and d3 draw by JavaScript (plotly's bundle: 4.5 MB in the page); sankeyflow, tried in
-November 2026, brings 80 MB of matplotlib, writes fixed colours, and laps the labels of small flows over each other.
+sheet's, and no script. Plotly, Vega and d3 draw by JavaScript (plotly's bundle: 4.5 MB in the page); sankeyflow, tried
+in November 2026, brings 80 MB of matplotlib, writes fixed colours, and laps the labels of small flows over each other.
 """
 
 from collections import Counter
