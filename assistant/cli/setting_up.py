@@ -69,11 +69,7 @@ def _set_up(
         print("Nothing was written.", file=sys.stderr)
         return 1
     setup.write(path, text, before, plan.secret(config, mailbox))
-    tell(f"\nWritten: {path}" + (f" and {mailbox.keep_at}" if mailbox.keep_at else ""))
-    if before is not None:
-        tell(f"As they were, they are in {path.name}.before.")
-    if seen.keeps_tags and before is None:
-        tell(_THUNDERBIRD + thunderbird_tags().rstrip())
+    _tell_what_is_written(plan, mailbox, seen)
     try:
         scheduled = _schedule(asker, given, config, settings, tell)
     except (KeyboardInterrupt, EOFError):
@@ -83,6 +79,14 @@ def _set_up(
         print_json(_as_json(path, mailbox, seen, preview, scheduled))
     tell("\nSee `assistant -h` for the rest: status, doctor, why, drafts, applications.")
     return os.EX_OK
+
+
+def _tell_what_is_written(plan: Undertaking, mailbox: Mailbox, seen: Survey) -> None:
+    plan.tell(f"\nWritten: {plan.path}" + (f" and {mailbox.keep_at}" if mailbox.keep_at else ""))
+    if plan.before is not None:
+        plan.tell(f"As they were, they are in {plan.path.name}.before.")
+    elif seen.keeps_tags:
+        plan.tell(_THUNDERBIRD + thunderbird_tags().rstrip())
 
 
 def _wants_another(asker: Asker, given: Given, path: Path, before: Existing, tell: Tell) -> bool:
