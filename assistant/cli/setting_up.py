@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from assistant.cli import checks
 from assistant.cli.answers import Given, Mailbox, Tell, You, ask_for_mailbox, ask_who_you_are
 from assistant.cli.asking import Asker
@@ -59,12 +61,13 @@ def _set_up(
     plan = Undertaking(asker=asker, given=given, you=you, path=path, before=before, tell=tell)
     mailbox, seen = signed_in(plan, mailbox)
     mailbox = _with_folders(asker, given, mailbox, seen, tell)
-    text, config = plan.settings(mailbox)
+    _, config = plan.settings(mailbox)
     preview = None
     if given.rehearsal:
         preview = _previewed(config, name, plan.account(config, mailbox), tell)
         _show(preview, tell)
         _insist_it_is_no_workplace(asker, given, you, config, preview)
+    text, config = plan.settings(mailbox, _digest(asker, given, before))
     if not asker.confirm(f"Write these settings to {path}?", given=None, default=True):
         print("Nothing was written.", file=sys.stderr)
         return 1
@@ -145,6 +148,20 @@ def _with_folders(asker: Asker, given: Given, mailbox: Mailbox, seen: Survey, te
     asker.insist_all_is_answered()
     tell("  Tags: " + ("kept" if seen.keeps_tags else "not kept by this mailbox; everything else works without them"))
     return replace(mailbox, folders=named)
+
+
+def _digest(asker: Asker, given: Given, before: Existing | None) -> str | None:
+    """Return where the morning digest is to go; None leaves it as it is, where nobody is asked.
+
+    Raises:
+        typer.BadParameter: settings that are there already are to be changed in this.
+    """
+    if before is not None and given.digest is not None:
+        raise typer.BadParameter("The settings are there already; write it there, in [digest].", param_hint="--digest")
+    if before is not None or (given.digest is None and not asker.at_terminal):
+        return None
+    question = "Each morning a digest of drafts and what is due: to your inbox, to a file (its name), or none"
+    return asker.ask(question, "--digest", given.digest, default="inbox", check=checks.digest)
 
 
 def _previewed(config: Config, name: str, account: Account, tell: Tell) -> Preview:
