@@ -48,6 +48,7 @@ class Given:
     drafts: str | None
     sent: str | None
     rehearsal: bool
+    digest: str | None
     even_at_work: bool
     schedule: bool | None
 

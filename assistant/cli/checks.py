@@ -26,6 +26,11 @@ def command(answer: str) -> str:
     return anything(answer)
 
 
+def digest(answer: str) -> str:
+    """Return where the digest is to go: "inbox", "none", or a file's absolute path."""
+    return answer.lower() if answer.lower() in ("inbox", "none") else file(answer)
+
+
 def application_id(answer: str) -> str:
     """Accept the id Microsoft gives a registration."""
     if not re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", answer.lower()):

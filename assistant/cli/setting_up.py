@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from assistant.cli import checks
 from assistant.cli.answers import Given, Mailbox, Tell, You, ask_for_mailbox, ask_who_you_are
 from assistant.cli.asking import Asker
@@ -59,21 +61,18 @@ def _set_up(
     plan = Undertaking(asker=asker, given=given, you=you, path=path, before=before, tell=tell)
     mailbox, seen = signed_in(plan, mailbox)
     mailbox = _with_folders(asker, given, mailbox, seen, tell)
-    text, config = plan.settings(mailbox)
+    _, config = plan.settings(mailbox)
     preview = None
     if given.rehearsal:
         preview = _previewed(config, name, plan.account(config, mailbox), tell)
         _show(preview, tell)
         _insist_it_is_no_workplace(asker, given, you, config, preview)
+    text, config = plan.settings(mailbox, _digest(asker, given, before))
     if not asker.confirm(f"Write these settings to {path}?", given=None, default=True):
         print("Nothing was written.", file=sys.stderr)
         return 1
     setup.write(path, text, before, plan.secret(config, mailbox))
-    tell(f"\nWritten: {path}" + (f" and {mailbox.keep_at}" if mailbox.keep_at else ""))
-    if before is not None:
-        tell(f"As they were, they are in {path.name}.before.")
-    if seen.keeps_tags and before is None:
-        tell(_THUNDERBIRD + thunderbird_tags().rstrip())
+    _tell_what_is_written(plan, mailbox, seen)
     try:
         scheduled = _schedule(asker, given, config, settings, tell)
     except (KeyboardInterrupt, EOFError):
@@ -83,6 +82,14 @@ def _set_up(
         print_json(_as_json(path, mailbox, seen, preview, scheduled))
     tell("\nSee `assistant -h` for the rest: status, doctor, why, drafts, applications.")
     return os.EX_OK
+
+
+def _tell_what_is_written(plan: Undertaking, mailbox: Mailbox, seen: Survey) -> None:
+    plan.tell(f"\nWritten: {plan.path}" + (f" and {mailbox.keep_at}" if mailbox.keep_at else ""))
+    if plan.before is not None:
+        plan.tell(f"As they were, they are in {plan.path.name}.before.")
+    elif seen.keeps_tags:
+        plan.tell(_THUNDERBIRD + thunderbird_tags().rstrip())
 
 
 def _wants_another(asker: Asker, given: Given, path: Path, before: Existing, tell: Tell) -> bool:
@@ -141,6 +148,20 @@ def _with_folders(asker: Asker, given: Given, mailbox: Mailbox, seen: Survey, te
     asker.insist_all_is_answered()
     tell("  Tags: " + ("kept" if seen.keeps_tags else "not kept by this mailbox; everything else works without them"))
     return replace(mailbox, folders=named)
+
+
+def _digest(asker: Asker, given: Given, before: Existing | None) -> str | None:
+    """Return where the morning digest is to go; None leaves it as it is, where nobody is asked.
+
+    Raises:
+        typer.BadParameter: settings that are there already are to be changed in this.
+    """
+    if before is not None and given.digest is not None:
+        raise typer.BadParameter("The settings are there already; write it there, in [digest].", param_hint="--digest")
+    if before is not None or (given.digest is None and not asker.at_terminal):
+        return None
+    question = "Each morning a digest of drafts and what is due: to your inbox, to a file (its name), or none"
+    return asker.ask(question, "--digest", given.digest, default="inbox", check=checks.digest)
 
 
 def _previewed(config: Config, name: str, account: Account, tell: Tell) -> Preview:

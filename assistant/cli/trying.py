@@ -44,11 +44,13 @@ class Undertaking:
     before: Existing | None
     tell: Tell
 
-    def settings(self, mailbox: Mailbox) -> tuple[str, Config]:
-        """Return the settings as they would be written, and what they make."""
+    def settings(self, mailbox: Mailbox, digest: str | None = None) -> tuple[str, Config]:
+        """Return the settings as they would be written, and what they make; new ones may say where the digest goes."""
         if self.before is not None:
             return setup.with_account(self.before, self.you.addresses, mailbox.name, mailbox.table(), self.path)
-        text = setup.settings_text(self.you.table(), mailbox.name, mailbox.table(), shipped("config.example.toml"))
+        text = setup.settings_text(
+            self.you.table(), mailbox.name, mailbox.table(), shipped("config.example.toml"), digest=digest
+        )
         return text, setup.check(text, self.path)
 
     def account(self, config: Config, mailbox: Mailbox) -> Account:

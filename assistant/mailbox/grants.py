@@ -67,7 +67,7 @@ class Grants:
 
     def __init__(self, source: SecretSource, account: str) -> None:
         """Keep it at a place for secrets; the account's name is for sentences that tell the user what to run."""
-        self._source, self._account = source, account
+        self._source, self.account = source, account
 
     def read(self) -> Grant:
         """Return the grant.
@@ -77,13 +77,13 @@ class Grants:
             ConfigError: what is there cannot be read.
         """
         if self._source.is_empty():
-            raise LoginRefused(f"Nobody has signed in to {self._account} yet; run `assistant login {self._account}`.")
+            raise LoginRefused(f"Nobody has signed in to {self.account} yet; run `assistant login {self.account}`.")
         text = self._source.reveal()
         try:
             return Grant.loads(text)
         except ValueError:  # without its cause: that would show the secret
             pass
-        raise ConfigError(f"What is kept for {self._account} is no sign-in; run `assistant login {self._account}`.")
+        raise ConfigError(f"What is kept for {self.account} is no sign-in; run `assistant login {self.account}`.")
 
     def keep(self, grant: Grant) -> None:
         """Put a new grant in the place of the old one.
@@ -108,7 +108,7 @@ class Unkept(Grants):
 
     def __init__(self, grant: Grant) -> None:
         """Hold it."""
-        self.grant = grant
+        self.grant, self.account = grant, ""
 
     def read(self) -> Grant:
         """Return it."""

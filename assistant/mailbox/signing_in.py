@@ -83,13 +83,19 @@ def access_token(grants: Grants, now: datetime) -> str:
     grant = grants.read()
     if grant.access_token and grant.access_ends_at and now < grant.access_ends_at - _SPARE:
         return grant.access_token
-    answer = ask(
-        grant.token_url,
-        grant_type="refresh_token",
-        refresh_token=grant.refresh_token,
-        client_id=grant.client_id,
-        client_secret=grant.client_secret,
-    )
+    try:
+        answer = ask(
+            grant.token_url,
+            grant_type="refresh_token",
+            refresh_token=grant.refresh_token,
+            client_id=grant.client_id,
+            client_secret=grant.client_secret,
+        )
+    except SignInRefused as refusal:
+        because = "it was withdrawn or not used for too long, or your password changed"
+        raise LoginRefused(
+            f"The sign-in is over ({refusal.code}): {because}. Run `assistant login {grants.account}`."
+        ) from refusal
     renewed = replace(
         grant,
         refresh_token=str(answer.get("refresh_token") or grant.refresh_token),  # Microsoft gives a new one each time

@@ -1,7 +1,6 @@
 """How an account fares: its last good run, what is left to do, what was given up, what goes wrong."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,11 +61,11 @@ def examine(config: Config, account: str, now: datetime, late_after: timedelta) 
     path = ledger_path(config)
     if not path.exists():
         return Health(account=account, paused=paused, problems=() if paused else (_NEVER,))
-    grant = _sign_in(config, account)
-    ending = [_ENDS.format(account=account)] if grant and grant.ends_soon(now) else []
+    grant, trouble = _sign_in(config, account, now)
     with connect(path, account).step() as step:
         last, wrong = places.current(step).good_run_at, failures.recorded(step)
         stuck = plans.entries(step, states=(State.stuck,))
+        problems = [*_problems(last, wrong, stuck, now, late_after), *trouble]
         return Health(
             account=account,
             paused=paused,
@@ -79,15 +78,17 @@ def examine(config: Config, account: str, now: datetime, late_after: timedelta) 
             sign_in_ends_at=grant.ends_at if grant else None,
             stuck=stuck,
             failures=wrong,
-            problems=() if paused else (*_problems(last, wrong, stuck, now, late_after), *ending),
+            problems=() if paused else tuple(dict.fromkeys(problems)),  # a poll may have noted the same
         )
 
 
-def _sign_in(config: Config, account: str) -> Grant | None:
-    """Return what is kept; where that is missing or cannot be read, the polls fail and say so."""
-    with suppress(LoginRefused, ConfigError):
-        return sign_in_of(config, account)
-    return None
+def _sign_in(config: Config, account: str, now: datetime) -> tuple[Grant | None, list[str]]:
+    """Return the sign-in that is kept, if there is one, and what is wrong with it."""
+    try:
+        grant = sign_in_of(config, account)
+    except (LoginRefused, ConfigError) as error:
+        return None, [str(error)]
+    return grant, [_ENDS.format(account=account)] if grant and grant.ends_soon(now) else []
 
 
 _ENDS = "its sign-in ends soon, because the Google Cloud project is in Testing; run `assistant login {account}`"

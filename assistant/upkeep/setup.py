@@ -23,9 +23,12 @@ _HEAD = """\
 """
 
 
-def settings_text(me: Mapping[str, Any], name: str, account: Mapping[str, Any], example: Path) -> str:
+def settings_text(
+    me: Mapping[str, Any], name: str, account: Mapping[str, Any], example: Path, *, digest: str | None = None
+) -> str:
     """Return the settings as TOML; values are text, numbers, truth values, lists of text, and one table in a line."""
-    tables = (("me", me), (f"accounts.{name}" if re.fullmatch(r"[\w-]+", name) else f'accounts."{name}"', account))
+    tables = [("me", me), (f"accounts.{name}" if re.fullmatch(r"[\w-]+", name) else f'accounts."{name}"', account)]
+    tables += [("digest", {"to": digest})] if digest else []
     return _HEAD.format(example=example) + "\n".join(_table(title, values) for title, values in tables)
 
 

@@ -79,9 +79,10 @@ def test_a_maildir_is_set_up_too(shell: Shell) -> None:
     shell.config.unlink()
     (inbox / "new" / "1.invitation").write_bytes(invitation())
 
-    made = shell.run("init", *ME, "--maildir", "Mail")
+    made = shell.run("init", *ME, "--maildir", "Mail", "--digest", "~/today.html")
 
     assert made.code == 0
+    assert load(shell.config).digest.to == str(shell.home / "today.html")
     assert "1 draft would be put now" in made.out
     assert list((inbox / "new").iterdir()) == [inbox / "new" / "1.invitation"]
     assert "drafted" in shell.run("poll").out
@@ -213,6 +214,7 @@ def test_a_newcomer_at_a_terminal_is_led_to_settings_that_work(
         ("tries again", f"localhost:{dovecot.tls_port}"),
         ("was not accepted(.|\n)*tries again", str(dovecot.ca_file)),
         ("Once more", person.password),
+        ("Each morning", ""),
         ("Write these settings", ""),
         ("Poll every 10 minutes", "n"),
     ]
@@ -225,7 +227,7 @@ def test_a_newcomer_at_a_terminal_is_led_to_settings_that_work(
 
     settings = load(shell.config)
     assert person.password not in screen + shell.config.read_text()
-    assert settings.me.zone == "Europe/Berlin"
+    assert (settings.me.zone, settings.digest.to) == ("Europe/Berlin", "inbox")
     assert shell.config.with_name("main.password").stat().st_mode & 0o077 == 0
     assert "drafted" in shell.run("poll").out
 
@@ -235,6 +237,8 @@ def test_breaking_off_the_last_question_says_what_is_written(shell: Shell, termi
     shell.maildir()
     shell.config.unlink()
     terminal.type(f"cd; {sys.executable} -m assistant init --maildir Mail --address r@hale.example --name R --zone UTC")
+    terminal.wait_for("Each morning")
+    terminal.type("none")
     terminal.wait_for("Write these settings")
     terminal.type("y")
     terminal.wait_for("Poll every 10 minutes")

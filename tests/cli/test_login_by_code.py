@@ -92,6 +92,8 @@ def test_without_a_browser_a_code_opens_the_mailbox(robin: MicrosoftUser) -> Non
     assert robin.run("poll").code == 0
     assert "remove the program at https://myapps.microsoft.com" in robin.run("logout", "outlook").out
     assert not robin.kept.exists()
+    (told,) = robin.run("status", "--json").lines
+    assert (told["healthy"], "assistant login outlook" in told["problems"][0]) == (False, True)
 
 
 def test_what_is_declined_on_the_page_leaves_nothing(robin: MicrosoftUser) -> None:

@@ -154,5 +154,6 @@ def test_nobody_signs_in_to_a_maildir_or_to_nothing(shell: Shell) -> None:
     """Said before anything is asked."""
     shell.maildir()
 
+    assert shell.run("login", "main", "--port", "70000").code == 2
     assert shell.run("login", "main").code == 78
     assert "There is no account" in shell.run("login", "nowhere").err

@@ -63,21 +63,21 @@ def test_a_refresh_token_that_was_replaced_is_kept(grants: Grants, gmail_proxy: 
 
 
 @pytest.mark.parametrize(
-    ("fault", "raised"),
+    ("fault", "raised", "words"),
     [
-        (Answer(status=400, body={"error": "invalid_grant"}), LoginRefused),
-        (Answer(status=503), MailboxUnreachable),
-        (Cut.before, MailboxUnreachable),
+        (Answer(status=400, body={"error": "invalid_grant"}), LoginRefused, "assistant login main"),
+        (Answer(status=503), MailboxUnreachable, "try again later"),
+        (Cut.before, MailboxUnreachable, "try again later"),
     ],
 )
 def test_trouble_with_renewing_is_told_apart_here_too(
-    grants: Grants, gmail_proxy: WebProxy, fault: Answer | Cut, raised: type[Exception]
+    grants: Grants, gmail_proxy: WebProxy, fault: Answer | Cut, raised: type[Exception], words: str
 ) -> None:
     """A sign-in that is over needs the user, a provider that is down does not; what was kept stays."""
     before = grants.read()
     gmail_proxy.break_once("POST", "/token", fault)
 
-    with pytest.raises(raised):
+    with pytest.raises(raised, match=words):
         access_token(grants, NOW + timedelta(hours=2))
     assert grants.read() == before
 

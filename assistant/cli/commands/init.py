@@ -57,6 +57,7 @@ def init(
     password_environment: Annotated[Text, _option("--password-environment", "A variable.", _PASSWORD)] = None,
     password_keyring: Annotated[Text, _option("--password-keyring", "A keyring's service.", _PASSWORD)] = None,
     rehearsal: Annotated[bool, typer.Option(help="Show what the last days would have given.")] = True,
+    digest: Annotated[Text, _option("--digest", "Where the morning digest goes: inbox, none, or a file.")] = None,
     even_at_work: Annotated[bool, typer.Option("--even-at-work", help="Use an employer's mailbox.")] = False,
     schedule: Annotated[bool | None, typer.Option(help="Poll every 10 minutes.", show_default=False)] = None,
     non_interactive: Annotated[
@@ -95,6 +96,7 @@ def init(
         drafts=drafts,
         sent=sent,
         rehearsal=rehearsal,
+        digest=digest,
         even_at_work=even_at_work,
         schedule=schedule,
     )

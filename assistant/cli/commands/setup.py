@@ -45,7 +45,9 @@ def login(
         bool, typer.Option("--device", help="Microsoft: by a code you type on another device. Default without browser.")
     ] = False,
     browser: Annotated[bool, typer.Option(help="Open the page to sign in on.")] = True,
-    port: Annotated[int, typer.Option(help="Where on this machine the browser comes back to; 0: anywhere.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where on this machine the browser comes back to; 0: anywhere.")
+    ] = 0,
     json: JsonOption = False,
 ) -> None:
     """Sign in: to Google or Microsoft in your browser, elsewhere with a password that is tried and then kept.

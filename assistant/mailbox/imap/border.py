@@ -113,7 +113,9 @@ def login_refused(account: ImapAccount, refusal: ServerRefused) -> MailboxUnreac
         return MailboxUnreachable(f"{server} takes no logins just now ({refusal.code}); the next run tries again.")
     why = refusal.code or "no reason given"
     if account.proof == "token":
-        return LoginRefused(f"{server} refused the sign-in of {account.user} ({why}). Sign in anew.")
+        return LoginRefused(
+            f"{server} refused the sign-in of {account.user} ({why}). Sign in anew with `assistant login`."
+        )
     provider = provider_at(account.host)
     if provider is not None and provider.sign_in == "microsoft":
         return LoginRefused(f'{server} takes no passwords any more; set `kind` to "outlook" and sign in, see README.')
