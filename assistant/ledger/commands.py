@@ -126,7 +126,7 @@ def _state(step: Step) -> _Rows:
     for table, columns in _WATCHED.items():
         names = (*columns, *(("thread",) if table in _BELONGING else ()))
         query = select(table.c[_KEYS[table]], *(table.c[name] for name in names))
-        rows = step.connection.execute(query.where(table.c.account == step.account)).tuples()
+        rows = step.connection.execute(query.where(table.c.account == step.account))
         found[table.name] = {str(key): dict(zip(names, map(_plain, row), strict=True)) for key, *row in rows}
     return found
 
