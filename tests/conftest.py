@@ -18,6 +18,8 @@ from tests.npm import NpmMissing
 from tests.proxy import Proxy
 from tests.servers import missing
 
+pytest.register_assert_rewrite(*(f"tests.mailbox.{part}_laws" for part in ("reading", "draft", "digest", "tag")))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:

@@ -16,10 +16,6 @@ from tests.gmail.account import signed_in
 from tests.gmail.web_proxy import WebProxy
 from tests.proxy import Proxy
 
-pytest.register_assert_rewrite(
-    *(f"tests.mailbox.{part}_laws" for part in ("reading", "draft", "digest", "tag")),
-)
-
 
 @pytest.fixture
 def open_imap(person: Person, proxy: Proxy) -> Iterator[Callable[..., Mailbox]]:
