@@ -156,7 +156,7 @@ class _Reader:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
-        if verdict.label is Label.unrelated and not _is_known(step, thread):  # nothing about it needs to be kept
+        if verdict.label is Label.unrelated and not applications.is_about_one(step, thread):  # nothing need be kept
             self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
         situation = situation_of(
@@ -198,11 +198,6 @@ def _is_digest(message: Message, run: Run) -> bool:
 
 def _tags(run: Run) -> bool:
     return run.config.accounts[run.account].tags
-
-
-def _is_known(step: Step, thread: str) -> bool:
-    """Whether a conversation is about an application: there even an absence or a few words count."""
-    return any(thread in one.threads for one in applications.recorded(step))
 
 
 def _follow(step: Step, situation: Situation, thread: str) -> int | None:
