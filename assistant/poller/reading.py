@@ -30,6 +30,8 @@ from assistant.understanding.labels import Label, Verdict
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
 _BATCH = 50
+_BATCH_BYTES = 4 * 2**20
+"""So many messages, or so much of them, are held at once."""
 _ENDING = (Letter.withdrawal, Letter.decline)
 """Letters that only a refusal of theirs makes needless."""
 _ATTEMPTS = 3
@@ -57,12 +59,14 @@ def read_pass(run: Run, summary: Summary) -> News:
 def _batches(found: Iterable[tuple[Place, Arrival | None]]) -> Iterator[list[tuple[Place, Arrival | None]]]:
     """Yield messages in batches; what had come before the mailbox failed is yielded too, so that every run gets on."""
     batch: list[tuple[Place, Arrival | None]] = []
+    size = 0
     try:
-        for one in found:
-            batch.append(one)
-            if len(batch) == _BATCH:
+        for place, arrival in found:
+            batch.append((place, arrival))
+            size += len(arrival.raw) if arrival else 0
+            if len(batch) == _BATCH or size >= _BATCH_BYTES:
                 yield batch
-                batch = []
+                batch, size = [], 0
     except AssistantError:
         yield batch
         raise
