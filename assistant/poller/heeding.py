@@ -34,7 +34,7 @@ def heed(run: Run, news: News) -> None:
         if _wishes(run, record, tags):
             _grant(run, record)
         if DRAFT_ME in tags.get(record.place, frozenset()):
-            run.mailbox.tag(record.place, "", remove=[DRAFT_ME])
+            run.mailbox.tag([record.place], "", remove=[DRAFT_ME])
 
 
 def _said(run: Run, record: Record, tags: Mapping[Place, frozenset[str]]) -> Label | None:

@@ -74,6 +74,19 @@ def test_a_first_poll_of_a_thousand_messages_leaves_attachments_where_they_are(
     assert peak <= 50_000_000
 
 
+def test_tagging_many_messages_takes_no_more_turns_than_tagging_one(
+    dovecot: Dovecot, person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox]
+) -> None:
+    """A first poll may find a hundred; two turns for each would take longer than reading them."""
+    fill(dovecot, person, 150)
+    mailbox = open_imap()
+    arrivals = mailbox.news(None, SINCE).arrivals
+    proxy.turns = 0
+
+    assert mailbox.tag(arrivals, "$JobOffer") == set(arrivals)
+    assert proxy.turns == 3  # SELECT, STORE, FETCH as proof
+
+
 def test_memory_stays_bounded_whatever_comes(
     dovecot: Dovecot, person: Person, open_imap: Callable[..., Mailbox]
 ) -> None:
