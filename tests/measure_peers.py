@@ -6,7 +6,8 @@
 Starts a throw-away Dovecot, fills an INBOX (see tests/mailbox/generated.py; 20,000 messages are 2.1 GB, a tenth of them
 with an attachment of 1 MB), and lets every program make its first sync and then polls without news, in turn, as often
 as there are runs. Each runs as a process of its own behind a proxy that counts. A turn is a change of direction towards
-the server: a round trip. "online" is from connection to last byte, "process" from start to end, "peak" its memory.
+the server: a round trip. "online" is from connection to last byte, "process" from start to end, "processor" what it
+took of one, "peak" its memory.
 The peers: mbsync (Debian: isync), offlineimap (offlineimap3), and imap_tools in whatever environment --imap-tools
 names. Those that are not installed are left out.
 """
@@ -39,7 +40,8 @@ import json, os, subprocess, sys, time
 started = time.perf_counter()
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
-told = [os.waitstatus_to_exitcode(status), time.perf_counter() - started, usage.ru_maxrss // 1024]
+processor = usage.ru_utime + usage.ru_stime
+told = [os.waitstatus_to_exitcode(status), time.perf_counter() - started, processor, usage.ru_maxrss // 1024]
 open(sys.argv[1], "w").write(json.dumps(told))
 """
 """Small itself: a process is counted with the memory of what started it."""
@@ -191,6 +193,7 @@ class Cost:
     received: int
     online: float
     process: float
+    processor: float
     peak: int
 
 
@@ -205,7 +208,7 @@ def measure(command: Sequence[str], folder: Path, proxy: Proxy) -> Cost:
         launch = [sys.executable, "-S", "-c", _LAUNCHER, str(told), *command]
         environment = {**os.environ, "HOME": str(folder)}
         subprocess.run(launch, stdout=written, stderr=written, env=environment, check=True)
-    code, seconds, peak = json.loads(told.read_text())
+    code, seconds, processor, peak = json.loads(told.read_text())
     if code:
         raise RuntimeError(f"{command[0]} failed: {output.read_text(errors='replace')[-2000:]}")
     proxy.close()
@@ -215,6 +218,7 @@ def measure(command: Sequence[str], folder: Path, proxy: Proxy) -> Cost:
         received=proxy.received,
         online=proxy.online_seconds,
         process=seconds,
+        processor=processor,
         peak=peak,
     )
 
@@ -247,7 +251,11 @@ def run_in_turn(names: Sequence[str], server: Dovecot, person: Person, options: 
 def _line(job: str, name: str, costs: Sequence[Cost]) -> str:
     seconds = "   ".join(
         f"{what} {statistics.median(times):7.2f} s ({min(times):.2f} to {max(times):.2f})"
-        for what, times in (("online", [one.online for one in costs]), ("process", [one.process for one in costs]))
+        for what, times in (
+            ("online", [one.online for one in costs]),
+            ("process", [one.process for one in costs]),
+            ("processor", [one.processor for one in costs]),
+        )
     )
     most = max(costs, key=lambda one: one.turns)
     return (
