@@ -164,6 +164,7 @@ class _Writer:
         """End; the page is asked for apart, since lxml does not get here with every page."""
 
     def _take_heard(self) -> None:
+        """Write what was heard since the last element."""
         if not self._heard:
             return
         text, frame = "".join(self._heard), self._frames[-1]
