@@ -125,9 +125,10 @@ class _Batch:
             if uid not in there:
                 yield self._places[uid], None
                 continue
-            row = self._fetch([uid], *self._about(), "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
-            self._facts[uid] = {**self._facts.get(uid, {}), **row.get(uid, {})}
-            raw = self._facts[uid].get(b"BODY[]")
+            rows = self._fetch([uid], *self._about(), "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
+            row = dict(rows.get(uid, {}))
+            raw = row.pop(b"BODY[]", None)  # not kept with the facts, which stay until the batch is read
+            self._facts[uid] = {**self._facts.get(uid, {}), **row}
             if not isinstance(raw, bytes) or not raw:
                 raw = self._fetch([uid], f"BODY.PEEK[HEADER]<0.{WHOLE_BYTES}>").get(uid, {}).get(b"BODY[HEADER]")
                 yield from self._header_alone(uid, raw)
