@@ -1,10 +1,12 @@
-"""A proxy before a server: it counts, records, hides capabilities, rewrites answers and cuts the line."""
+"""A proxy before a server: it counts, records, delays, hides capabilities, rewrites answers and cuts the line."""
 
 import contextlib
+import queue
 import socket
 import struct
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 
 class Proxy:
@@ -16,13 +18,15 @@ class Proxy:
         received: how many bytes came back.
         sent: bytes towards the server, by connection.
         rewrite: changes what comes back; None cuts both lines hard instead of passing it on.
+        online_seconds: from the first connection to the last byte.
     """
 
-    def __init__(self, server_port: int) -> None:
-        """Start listening."""
+    def __init__(self, server_port: int, *, delay_seconds: float = 0) -> None:
+        """Start listening; a delay is added to every round trip, half of it each way, and narrows nothing."""
         self.turns, self.received, self.sent = 0, 0, list[bytearray]()
         self.rewrite: Callable[[bytes], bytes | None] = lambda data: data
-        self._server_port = server_port
+        self._server_port, self._delay = server_port, delay_seconds
+        self._first = self._last = 0.0
         self._towards_server = False
         self._lines: list[socket.socket] = []
         self._pumps: list[threading.Thread] = []
@@ -30,6 +34,10 @@ class Proxy:
         self.port = int(self._listener.getsockname()[1])
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
+
+    @property
+    def online_seconds(self) -> float:
+        return self._last - self._first
 
     @property
     def commands(self) -> list[str]:
@@ -67,6 +75,7 @@ class Proxy:
                 except ConnectionRefusedError:  # the server is being restarted
                     client.close()
                     continue
+                self._first = self._first or time.monotonic()
                 for one in (client, server):
                     one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     self._lines.append(one)
@@ -77,7 +86,7 @@ class Proxy:
 
     def _up(self, client: socket.socket, server: socket.socket, sent: bytearray) -> None:
         with contextlib.suppress(OSError):
-            while data := client.recv(262144):
+            for data in self._arriving(client):
                 sent += data
                 self.turns += not self._towards_server
                 self._towards_server = True
@@ -86,7 +95,7 @@ class Proxy:
 
     def _down(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            while data := server.recv(262144):
+            for data in self._arriving(server):
                 passed = self.rewrite(data)
                 if passed is None:
                     cut(client)
@@ -95,7 +104,33 @@ class Proxy:
                 self.received += len(passed)
                 self._towards_server = False
                 client.sendall(passed)
+                self._last = time.monotonic()
             client.shutdown(socket.SHUT_WR)
+
+    def _arriving(self, line: socket.socket) -> Iterator[bytes]:
+        """Yield what comes over a line, each piece so much later than it came."""
+        if not self._delay:
+            yield from iter(lambda: line.recv(262144), b"")
+            return
+        pieces: queue.Queue[tuple[float, bytes]] = queue.Queue(maxsize=1000)
+        threading.Thread(target=_hear, args=(line, pieces), daemon=True).start()
+        while True:
+            heard, data = pieces.get()
+            time.sleep(max(0.0, heard + self._delay / 2 - time.monotonic()))
+            if not data:
+                return
+            yield data
+
+
+def _hear(line: socket.socket, pieces: queue.Queue[tuple[float, bytes]]) -> None:
+    """Note when each piece came; the last one is empty."""
+    data = b"?"
+    while data:
+        try:
+            data = line.recv(262144)
+        except OSError:
+            data = b""
+        pieces.put((time.monotonic(), data))
 
 
 def cut(line: socket.socket) -> None:

@@ -1,11 +1,12 @@
 """Applications as recorded: what their mail tells, and over it what the user says."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Update, delete, insert, select, update
+from sqlalchemy import Row, Text, Update, bindparam, cast, delete, insert, select, update
 
 from assistant.application import Application, Said, Stage, Start, as_said
 from assistant.ledger.connection import Step
@@ -13,6 +14,12 @@ from assistant.ledger.tables import application as table
 from assistant.outline import outline
 
 _SAID, _START = TypeAdapter(Said), TypeAdapter(Start)
+
+_MAY_HOLD = select(table.c.threads).where(
+    table.c.account == bindparam("account"),
+    table.c.merged_into.is_(None),
+    cast(table.c.threads, Text).like(bindparam("pattern"), escape="/"),
+)
 
 
 def recorded(step: Step) -> Sequence[Application]:
@@ -35,6 +42,16 @@ def merged_into(step: Step, number: int) -> int | None:
     """Return the application that took another's place, None if none did."""
     query = select(table.c.merged_into).where(table.c.account == step.account, table.c.id == number)
     return step.connection.execute(query).scalar_one_or_none()
+
+
+def is_about_one(step: Step, thread: str) -> bool:
+    """Whether a conversation belongs to an application: there even an absence or a few words count.
+
+    Asked for every message, so only rows that may hold it are read.
+    """
+    written = json.dumps(thread).translate({ord(sign): f"/{sign}" for sign in "/%_"})
+    rows = step.connection.execute(_MAY_HOLD, {"account": step.account, "pattern": f"%{written}%"})
+    return any(thread in row.threads for row in rows)
 
 
 def record(step: Step, one: Application) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
@@ -14,6 +14,14 @@ from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
 from assistant.mail.headers import Address
 from assistant.mail.message import Message, Place
+
+# Asked for every message, so built once; SQLAlchemy builds a statement no faster than it runs it.
+_KNOWN = select(table).where(table.c.account == bindparam("account"), table.c.identity == bindparam("identity"))
+_RECORD = insert(table)
+_MENTIONED = select(mention.c.message_id, mention.c.thread).where(
+    mention.c.account == bindparam("account"), mention.c.message_id.in_(bindparam("ids", expanding=True))
+)
+_MENTION = insert(mention).on_conflict_do_nothing()
 
 
 class Tagging(StrEnum):
@@ -69,14 +77,17 @@ class Record:
 
 def known(step: Step, identity: str) -> Record | None:
     """Return a message by its identity, None if it was never read."""
-    row = step.connection.execute(
-        select(table).where(table.c.account == step.account, table.c.identity == identity)
-    ).first()
+    row = step.connection.execute(_KNOWN, {"account": step.account, "identity": identity}).first()
     return as_record(row) if row else None
 
 
 def recorded(
-    step: Step, *, since: datetime | None = None, read_since: datetime | None = None, in_application: bool = False
+    step: Step,
+    *,
+    since: datetime | None = None,
+    read_since: datetime | None = None,
+    in_application: bool = False,
+    most: int | None = None,
 ) -> Sequence[Record]:
     """Return messages, newest first.
 
@@ -85,8 +96,9 @@ def recorded(
         since: only those sent at or after a moment.
         read_since: only those that were read at or after a moment.
         in_application: only those that belong to an application.
+        most: at most so many.
     """
-    query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc())
+    query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc()).limit(most)
     if since is not None:
         query = query.where(table.c.sent_at >= since)
     if read_since is not None:
@@ -98,31 +110,30 @@ def recorded(
 
 def record(step: Step, one: Record, now: datetime) -> None:
     """Remember a message that was read and decided about."""
-    step.connection.execute(
-        insert(table).values(
-            account=step.account,
-            identity=one.identity,
-            folder=one.place.folder,
-            epoch=one.place.epoch,
-            key=one.place.key,
-            thread=one.thread,
-            sent_at=one.sent_at,
-            label=one.label,
-            sure=one.sure,
-            verdict=dict(one.verdict),
-            automatic=one.automatic,
-            sender=one.sender,
-            correspondent=[one.correspondent.name, one.correspondent.address] if one.correspondent else [],
-            subject=one.subject,
-            facts=dict(one.facts),
-            silences=list(one.silences),
-            warnings=list(one.warnings),
-            application=one.application,
-            tag=one.tag,
-            tag_state=Tagging.wanted if one.tag else "",
-            recorded_at=now,
-        )
-    )
+    row = {
+        "account": step.account,
+        "identity": one.identity,
+        "folder": one.place.folder,
+        "epoch": one.place.epoch,
+        "key": one.place.key,
+        "thread": one.thread,
+        "sent_at": one.sent_at,
+        "label": one.label,
+        "sure": one.sure,
+        "verdict": dict(one.verdict),
+        "automatic": one.automatic,
+        "sender": one.sender,
+        "correspondent": [one.correspondent.name, one.correspondent.address] if one.correspondent else [],
+        "subject": one.subject,
+        "facts": dict(one.facts),
+        "silences": list(one.silences),
+        "warnings": list(one.warnings),
+        "application": one.application,
+        "tag": one.tag,
+        "tag_state": Tagging.wanted if one.tag else "",
+        "recorded_at": now,
+    }
+    step.connection.execute(_RECORD, row)
 
 
 def moved(step: Step, identity: str, place: Place) -> None:
@@ -184,11 +195,7 @@ def thread_of(step: Step, message: Message, handle: str | None) -> str:
     It is the provider's own handle where there is one, else that of an id it names, else its first id.
     """
     ids = [*message.references, message.identity]
-    rows = step.connection.execute(
-        select(mention.c.message_id, mention.c.thread).where(
-            mention.c.account == step.account, mention.c.message_id.in_(ids[-500:])
-        )
-    )
+    rows = step.connection.execute(_MENTIONED, {"account": step.account, "ids": ids[-500:]})
     found = {row.message_id: row.thread for row in rows}
     thread = handle or next((found[one] for one in reversed(ids) if one in found), ids[0])
     _mention(step, [one for one in ids if one not in found], thread)
@@ -198,7 +205,7 @@ def thread_of(step: Step, message: Message, handle: str | None) -> str:
 def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
     rows = [{"account": step.account, "message_id": one, "thread": thread} for one in dict.fromkeys(ids)]
     if rows:
-        step.connection.execute(insert(mention).on_conflict_do_nothing(), rows)
+        step.connection.execute(_MENTION, rows)
 
 
 def record_sent(step: Step, message: Message, thread: str, *, times: Sequence[datetime], yes: bool) -> None:

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
 from assistant.ledger.tables import place as table
 from assistant.ledger.tables import position
 from assistant.mail.message import Place
+
+_HERE = (
+    table.c.account == bindparam("its_account"),
+    table.c.folder == bindparam("its_folder"),
+    table.c.epoch == bindparam("its_epoch"),
+    table.c.key == bindparam("its_key"),
+)
+_FINISH = update(table).where(*_HERE).values(state=bindparam("reading"), because=bindparam("reason"))
+"""Asked for every message, so built once; SQLAlchemy builds a statement no faster than it runs it."""
 
 
 class Kind(StrEnum):
@@ -152,29 +161,18 @@ def unreadable(step: Step) -> Sequence[Unreadable]:
 
 def finish(step: Step, one: Place, reading: Reading, because: str = "") -> None:
     """Record that a place has been read, is gone, or cannot be read."""
-    step.connection.execute(_where(step, one).values(state=reading, because=because))
+    step.connection.execute(_FINISH, {**_named(step, one), "reading": reading, "reason": because})
 
 
 def try_again(step: Step, one: Place, because: str, *, limit: int) -> bool:
     """Count a failed reading; return whether it was the last one allowed, after which the place is unreadable."""
-    step.connection.execute(_where(step, one).values(attempts=table.c.attempts + 1, because=because))
-    attempts = step.connection.execute(
-        select(table.c.attempts).where(
-            table.c.account == step.account,
-            table.c.folder == one.folder,
-            table.c.epoch == one.epoch,
-            table.c.key == one.key,
-        )
-    ).scalar_one()
+    failed = update(table).where(*_HERE).values(attempts=table.c.attempts + 1, because=bindparam("reason"))
+    step.connection.execute(failed, {**_named(step, one), "reason": because})
+    attempts = step.connection.execute(select(table.c.attempts).where(*_HERE), _named(step, one)).scalar_one()
     if attempts >= limit:
         finish(step, one, Reading.unreadable, because)
     return bool(attempts >= limit)
 
 
-def _where(step: Step, one: Place):  # type: ignore[no-untyped-def]  # SQLAlchemy's Update is generic over nothing useful
-    return update(table).where(
-        table.c.account == step.account,
-        table.c.folder == one.folder,
-        table.c.epoch == one.epoch,
-        table.c.key == one.key,
-    )
+def _named(step: Step, one: Place) -> dict[str, str]:
+    return {"its_account": step.account, "its_folder": one.folder, "its_epoch": one.epoch, "its_key": one.key}

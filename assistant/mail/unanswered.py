@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.mail.expressions import expression
+
 MAX_CHARACTERS = 200_000
 
 _MAIL_EN = r"(?:this|the|our) (?:auto\w+ |system |computer )?(?:e-?mail|message|mail|address|mailbox|notification)"
@@ -50,7 +52,7 @@ _SENTENCES = (
     r"não respond(?:a|er|am) (?:diretamente )?(?:a est[ea]|est[ea]|à|ao) (?:e-?mail|mensagem|endereço)",
     r"(?:caixa|endereço|e-?mail)[^.]{0,40}não (?:é|está) (?:sendo )?(?:monitorad|monitorizad|lid)[ao]",
 )
-_SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
+_SENTENCE = expression("|".join(_SENTENCES), re.IGNORECASE)
 
 
 _STEMS = (

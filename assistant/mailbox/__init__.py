@@ -122,8 +122,8 @@ class Mailbox(Protocol):
         """
         ...
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
-        """Add one keyword to a message and remove others; return whether the mailbox keeps it.
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
+        """Add one keyword to messages and remove others; return the messages of which the mailbox keeps that.
 
         Without a keyword ("") the others are only removed.
         No other flag of any message changes.

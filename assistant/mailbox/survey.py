@@ -70,7 +70,7 @@ def _of_imap(account: ImapAccount) -> Survey:
         missing = [name for name in _named(account) if _spelled(name) not in there]
         kept: frozenset[str] = frozenset()
         if watched not in missing:
-            with session.permitting(tagging(quoted(watched).encode(), 0)):
+            with session.permitting(tagging(quoted(watched).encode(), b"0")):
                 kept = session.select(watched)[1]
         return Survey(
             folders=folders,

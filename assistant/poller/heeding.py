@@ -25,7 +25,7 @@ _IN_VAIN = "you asked for a letter"
 def heed(run: Run, news: News) -> None:
     """Take corrections and wishes that the user's own tags and folders tell; twice changes nothing."""
     with run.ledger.step() as step:
-        lately = messages.recorded(step, since=run.now - _LATELY)[:_MOST]
+        lately = messages.recorded(step, since=run.now - _LATELY, most=_MOST)
     tags = run.mailbox.tags([one.place for one in lately]) if news.tags_changed and lately else {}
     for record in lately:
         label = _said(run, record, tags)
@@ -34,7 +34,7 @@ def heed(run: Run, news: News) -> None:
         if _wishes(run, record, tags):
             _grant(run, record)
         if DRAFT_ME in tags.get(record.place, frozenset()):
-            run.mailbox.tag(record.place, "", remove=[DRAFT_ME])
+            run.mailbox.tag([record.place], "", remove=[DRAFT_ME])
 
 
 def _said(run: Run, record: Record, tags: Mapping[Place, frozenset[str]]) -> Label | None:

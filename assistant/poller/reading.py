@@ -30,6 +30,8 @@ from assistant.understanding.labels import Label, Verdict
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
 _BATCH = 50
+_BATCH_BYTES = 4 * 2**20
+"""So many messages, or so much of them, are held at once."""
 _ENDING = (Letter.withdrawal, Letter.decline)
 """Letters that only a refusal of theirs makes needless."""
 _ATTEMPTS = 3
@@ -57,12 +59,14 @@ def read_pass(run: Run, summary: Summary) -> News:
 def _batches(found: Iterable[tuple[Place, Arrival | None]]) -> Iterator[list[tuple[Place, Arrival | None]]]:
     """Yield messages in batches; what had come before the mailbox failed is yielded too, so that every run gets on."""
     batch: list[tuple[Place, Arrival | None]] = []
+    size = 0
     try:
-        for one in found:
-            batch.append(one)
-            if len(batch) == _BATCH:
+        for place, arrival in found:
+            batch.append((place, arrival))
+            size += len(arrival.raw) if arrival else 0
+            if len(batch) == _BATCH or size >= _BATCH_BYTES:
                 yield batch
-                batch = []
+                batch, size = [], 0
     except AssistantError:
         yield batch
         raise
@@ -156,7 +160,7 @@ class _Reader:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
         thread = messages.thread_of(step, message, arrival.thread)
-        if verdict.label is Label.unrelated and not _is_known(step, thread):  # nothing about it needs to be kept
+        if verdict.label is Label.unrelated and not applications.is_about_one(step, thread):  # nothing need be kept
             self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
         situation = situation_of(
@@ -198,11 +202,6 @@ def _is_digest(message: Message, run: Run) -> bool:
 
 def _tags(run: Run) -> bool:
     return run.config.accounts[run.account].tags
-
-
-def _is_known(step: Step, thread: str) -> bool:
-    """Whether a conversation is about an application: there even an absence or a few words count."""
-    return any(thread in one.threads for one in applications.recorded(step))
 
 
 def _follow(step: Step, situation: Situation, thread: str) -> int | None:

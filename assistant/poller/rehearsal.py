@@ -60,9 +60,9 @@ class WriteNothing:
         """Remove nothing."""
         return True
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
         """Tag nothing."""
-        return True
+        return frozenset(places)
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Look in the real mailbox."""

@@ -61,14 +61,17 @@ def _tag(run: Run, summary: Summary) -> None:
     """Set the keyword each message wants, or take away all; a mailbox that keeps none is asked once only."""
     with run.ledger.step() as step:
         untagged = messages.untagged(step)
-    for record in untagged:
-        others = [keyword for keyword in KEYWORDS.values() if keyword != record.tag]
-        kept = run.mailbox.tag(record.place, record.tag, remove=others)
+    for tag in dict.fromkeys(record.tag for record in untagged):
+        wanting = [record for record in untagged if record.tag == tag]
+        others = [keyword for keyword in KEYWORDS.values() if keyword != tag]
+        kept = run.mailbox.tag([record.place for record in wanting], tag, remove=others)
         with run.ledger.step() as step:
-            messages.tagged(step, record.identity, Tagging.kept if kept else Tagging.refused)
-        if kept and record.tag:
-            summary.tagged += 1
-            run.watch(Event(kind="tagged", identity=record.identity, data={"keyword": record.tag}))
+            for record in wanting:
+                messages.tagged(step, record.identity, Tagging.kept if record.place in kept else Tagging.refused)
+        for record in wanting:
+            if tag and record.place in kept:
+                summary.tagged += 1
+                run.watch(Event(kind="tagged", identity=record.identity, data={"keyword": tag}))
 
 
 def _due(run: Run, summary: Summary) -> Sequence[Entry]:

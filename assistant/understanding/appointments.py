@@ -2,10 +2,11 @@
 
 import re
 
+from assistant.mail.expressions import expression
 from assistant.understanding.mentions import Mention, sentences_of
 from assistant.understanding.reading import Reading
 
-PAST = re.compile(
+PAST = expression(
     r"\bthank(?:s| you)[^.\n]{0,25} for (?:taking|speaking|meeting|talking|calling|interviewing|\w+day\b|your time|"
     r"coming|joining|the (?:call|chat|conv|interview|good|great|nice))|\bwas (?:a )?(?:very |really |so )?(?:great|"
     r"nice|good|lovely|pleasure)|\bfollowing (?:our|your|the)\b|\bnach (?:unserem|dem|ihrem)\b|\bdank für (?:das|ihr|"
@@ -13,7 +14,7 @@ PAST = re.compile(
     r"the)\b",
     re.I,
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = expression(
     r"\bonce (?:we|you|i)\b|\bsobald\b|\byou (?:can|may)\b|^(?:• )?(?:cancel|reschedule|suggest)\b[^\n]{0,20}:|"
     r"\b(?:if you|should (?:you|that|this|it|the)|in case|if you'd|cancel or reschedule|reschedule or cancel|"
     r"to (?:cancel|reschedule|move)(?:\b[^\n,]{0,25})?(?=,)|(?:cancel|reschedule)[^\n]{0,25} (?:here|link|below)|falls|"
@@ -24,7 +25,7 @@ _MEETING = (
     r"(?:interview|call|meeting|appointment|conversation|chat|session|(?:\w{0,20}gespräch|\w{0,15}termin|"
     r"telefonat)(?:s|es|e)?)"
 )
-_MOVED = re.compile(
+_MOVED = expression(
     rf"\bre-?schedul(?:e|ed|ing)\b|\b(?:mov(?:e|ed|ing)(?! (?:\w+ ){{0,2}}(?:forward|ahead|on\b|along|to)\b)|"
     rf"push(?:ed)?|shift(?:ed)?|postpone[d]?|bring forward)\b[^\n.]{{0,40}}\b{_MEETING}\b|"
     rf"\b{_MEETING}\b[^\n.]{{0,40}}\b(?:been moved|moved to|postponed|verschoben|verlegt)|\b(?:verschieben|"
@@ -34,7 +35,7 @@ _MOVED = re.compile(
     r"(?:interview-?)?termin\b",
     re.I,
 )
-_CANCELLED = re.compile(
+_CANCELLED = expression(
     rf"\b{_MEETING}\b[^\n.]{{0,60}}\b(?:cancel(?:l?ed)?|called off|abgesagt|absagen|entfällt|entfallen|"
     rf"nicht stattfinden|ausfallen|fällt aus)\b|\b(?:cancel(?:l?ed|ling)?|(?:unable|not able|won't be able) to (?:hold|"
     rf"keep|conduct|do)|sagen)\b[^\n.]{{0,40}}\b{_MEETING}\b(?! (?:link|policy))",
@@ -58,7 +59,7 @@ _MOVED_STEMS = (
 _CANCELLED_STEMS = (
     "cancel", "unable", "able to", "called off", "absag", "abgesagt", "entf", "stattfind", "ausfall", "fällt", "sagen",
 )  # fmt: skip
-_FIXED = re.compile(
+_FIXED = expression(
     rf"\b(?:is|are|has been|have been|have|'ve|now|been) (?:now |all |been |you |your \w+ )?(?:confirmed|scheduled|"
     rf"booked|set (?:up )?for)\b|\bconfirmed for\b|"
     r"\bthis (?:is to|e-?mail|message)(?: is to)? confirm|\bconfirming (?:our|your|the)|\b(?:happy|pleased|glad|"
@@ -77,7 +78,7 @@ _FIXED = re.compile(
     r"\b(?:wurde|haben|hat|mussten?)\b[^\n?]{0,80}\b(?:verschoben|verlegt)\b",
     re.I,
 )
-_ONCE = re.compile(r"\b(?:once (?:we|you|i)|as soon as|sobald)\b", re.I)
+_ONCE = expression(r"\b(?:once (?:we|you|i)|as soon as|sobald)\b", re.I)
 
 
 def is_moved(reading: Reading) -> bool:

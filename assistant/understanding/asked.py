@@ -2,11 +2,12 @@
 
 import re
 
+from assistant.mail.expressions import expression
 from assistant.understanding.dates import NUMBERS
 from assistant.understanding.items import Item, items_in, may_name_item
 from assistant.understanding.reading import BULLET, Reading
 
-_ASKS = re.compile(
+_ASKS = expression(
     r"^(?:• )?(?:fill (?:in|out)|send|upload|complete|submit|attach|provide|add|sign|return|e-?mail|forward|share|"
     r"answer|ping|drop|finish|prepare|write|reply)\b(?! (?:you|to you|more))|\b(?:please(?! (?:note|find|be aware|feel|"
     r"do not|don't|rest|accept|see|allow|bear|remember|visit|know|expect|keep))|(?:could|can|would|will) you|kindly|"
@@ -30,7 +31,7 @@ _ASKS = re.compile(
     r"hast du|brauche?|(?:next|now), take|ask everyone to|requested to|return the|email me)\b",
     re.I,
 )
-_GIVES = re.compile(
+_GIVES = expression(
     r"\b(?:send|provid\w*|submit\w*|reply|respond|state|upload|attach|forward|shar(?:e|ing)|e-?mail|return|includ\w*|"
     r"supply|bring|fill|complet\w*|finish|finali[sz]e|sign|answer|need|requir\w*|missing|outstanding|incomplete|"
     r"lacking|waiting for|have|see|receiv\w*|put together|take|do|give|agree|confirm|consent|(?:über|zu|ein|nach|"
@@ -44,7 +45,7 @@ _GIVES = re.compile(
 )
 _NEEDS_NO_GIVING = frozenset({Item.availability, Item.start_date, Item.salary, Item.work_permit, Item.questions})
 """Asked for by a mere question."""
-_NEVER_ASKS = re.compile(
+_NEVER_ASKS = expression(
     r"\bthank(?:s| you)[^\n]{0,40} for (?!your (?:interest|application|patience|time|reply|response))|"
     r"\bdank für (?:die|das|den|ihr\w* (?:zusendung|unterlagen|zeugnis|lebenslauf|referenz))|\b(?:have|has|been|was|"
     r"were|successfully) (?:now |already |safely )?(?:received|submitted|reviewed|completed)|\bwe received\b|"
@@ -64,30 +65,30 @@ _NEVER_ASKS = re.compile(
     r"zur verfügung)",
     re.I,
 )
-_CLAUSE_END = re.compile(
+_CLAUSE_END = expression(
     r"; | and bring\b|,? (?:and|but|so|as) (?:we|our|i|then)\b| so (?:that )?we\b| because\b| while\b| (?:once|after|"
     r"before|when) (?:we|our|you)\b|, damit| um (?:ihnen|ihre)\b|, (?:dann|sodass|so dass)| based on\b| in your\b|"
     r" from your\b| on your\b",
     re.I,
 )
-_VERB_LAST = re.compile(
+_VERB_LAST = expression(
     r"missing|outstanding|required|incomplete|fehl|ausstehend|offen|nachreichen|need|require|benötig|brauch|bräucht",
     re.I,
 )
-_POINTS_BACK = re.compile(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
-_ENUMERATES = re.compile(
+_POINTS_BACK = expression(r"\b(?:it|them|this|these|es|ihn|diese[ns]?)\b", re.I)
+_ENUMERATES = expression(
     r"\b(?:following|below|these (?:\w+ )?(?:items|documents|things)|folgende\w*|nachstehend\w*|"
     r"unten)\b",
     re.I,
 )
 _ENUMERATE_STEMS = ("following", "below", "these ", "folgende", "nachstehend", "unten")
-_ASIDE = re.compile(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
-_HANDED_OVER = re.compile(
+_ASIDE = expression(r"\b(?:ohne|without)\b[^\n.;]{0,40}|(?<=forms) \([^()]*\)|(?<=form) \([^()]*\)")
+_HANDED_OVER = expression(
     r"\b(?:attached|enclosed|attach|anbei|beigefügt\w*|im anhang|angehängt)\b[^\n]{0,80}\b(?:exercise|test|assignment|"
     r"task|assessment|challenge|(?<!in )case(?: study)?|aufgabe\w*|fallstudie|übung)\b",
     re.I,
 )
-_HANDED_BACK = re.compile(
+_HANDED_BACK = expression(
     r"\b(?:return|send|submit|prepare|complete|deliver|e-?mail|upload)\b[^\n]{0,40}\b(?:your|it|them|back|the|"
     r"no more)\b|\b(?:schick|send|reich|lad|bearbeit|lös)\w*\b",
     re.I,
@@ -146,7 +147,7 @@ def references_wanted_of(reading: Reading) -> int | None:
 
 
 _COUNT = "|".join(["[1-9]", *sorted(NUMBERS, key=len, reverse=True)])
-_NUMBER_OF_REFERENCES = re.compile(
+_NUMBER_OF_REFERENCES = expression(
     rf"\b({_COUNT}) (?:\w+ ){{0,3}}(?:references?|referees|referenz\w*|gutachter\w*|empfehlungsschreiben|letters of "
     rf"recommendation|(?:names|namen) (?:and|with|mit|und) (?:phone|contact|e-?mail|tele|kontakt|mail)\w*)|"
     rf"\b(?:references?|referees|referenz\w*|gutachter\w*) (?:from|of|von|für)? ?(?:at least |mindestens "

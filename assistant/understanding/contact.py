@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.mail.expressions import expression
 from assistant.mail.headers import Address
 from assistant.mail.sender import Kind, kind_of, registrable
 from assistant.understanding.company_names import label_of
@@ -19,7 +20,7 @@ _GESPRÄCH = (
     r"besuch(?:es)?|termins?|probetags?|probearbeiten)"
 )
 _ANGENEHM = r"(?:(?:sehr|so|wirklich|überaus) )*(?:\w{4,20}(?:e|en|es|er) )?(?:und \w{4,20}(?:e|en|es|er) )?"
-_MET = re.compile(
+_MET = expression(
     rf"\bthank(?:s| you)[^\n.]{{0,30}} for (?:taking |making |giving us |the |your |having )*(?:time|opportunity|"
     rf"chance)\b[^\n.]{{0,30}}\bto (?:speak|talk|meet|interview|chat|come|visit|discuss|connect|get to know|"
     rf"learn more about you)\b|\bthank(?:s| you)[^\n.]{{0,30}} for (?:speaking|talking|meeting|interviewing|chatting|"
@@ -48,7 +49,7 @@ _MET = re.compile(
     r"\bwie (?:im gespräch|telefonisch|persönlich|gestern|heute|am telefon) besprochen",
     re.I,
 )
-_NOT_MET = re.compile(
+_NOT_MET = expression(
     r"\bif\b|\bshould\b|\bonce\b|\b(?:you|we) will\b|\bwe'll\b|\byou'll\b|\bwould\b|\blook(?:ing)? forward|"
     r"\binvit(?:e|ing)\b|\bschedul|\bbefore (?:the|your|our)\b|\bwill be\b|\bplease\b|\bprepare|\bunable to meet|"
     r"\btypically|\busually|\bgenerally|\bcandidates\b|\b(?:during|in|at) your interview\b|\bfalls\b|\bsoll(?:te|"
@@ -56,21 +57,21 @@ _NOT_MET = re.compile(
     r"\bmöchten wir|\bvereinbar|\bbitte\b|\bin der regel",
     re.I,
 )
-_CERTAIN = re.compile(
+_CERTAIN = expression(
     r"\bthank(?:s| you)[^\n.]{0,30} for (?:speaking|talking|meeting|interviewing|chatting|coming|visiting|joining|"
     r"attending|taking the time|the|our)\b|\bwas (?:a |really |very |so )*(?:great|nice|lovely|good|pleasure|"
     r"wonderful)|\benjoyed\b|\b(?:yesterday|last week|earlier today|recent)\b|\bhatten\b|\bgeführt\b|"
     r"\bkennengelernt\b|\bgefreut\b|\bdank für (?:das|ihr|dein|unser)",
     re.I,
 )
-_IF = re.compile(r"\b(?:if|once)\b", re.I)
+_IF = expression(r"\b(?:if|once)\b", re.I)
 _TALK_STEMS = (
     "interview", "speak", "spoke", "talk", "meet", "met", "chat", "conversation", "call", "visit", "discuss",
     "joining us",
     "coming", "attend", "taking part", "know you", "gespräch", "telefon", "treffen", "kennen", "austausch", "besuch",
     "termin", "probe", "besproch", "gefreut",
 )  # fmt: skip
-_GREETING = re.compile(
+_GREETING = expression(
     r"^(?:dear|hi|hello|hey|hallo|liebe[rn]?|servus|moin|guten (?:tag|morgen)|sehr geehrte[rn]?|grüezi|"
     r"grüß gott)\b,?(?: (?:herrn?|frau|mr\.?|ms\.?|mrs\.?|dr\.?|prof\.?|mag\.?))* ([^\W\d_][\w'-]+)",
     re.I,
@@ -96,7 +97,7 @@ _FORMULAS = (
     "zahlreiche", "anzahl an bewerb", "anzahl von bewerb", "wertung", "unterlagen geprüft", "vertrauen, das",
     "für ihr interesse an", "für dein interesse an",
 )  # fmt: skip
-_FIRST_PERSON = re.compile(r"\bI(?:'m|'d|'ll|'ve)?\b|\b[Ii]ch\b|\b(?:my|me|mir|mich|mein\w{0,2})\b")
+_FIRST_PERSON = expression(r"\bI(?:'m|'d|'ll|'ve)?\b|\b[Ii]ch\b|\b(?:my|me|mir|mich|mein\w{0,2})\b")
 
 
 def met_of(reading: Reading) -> str | None:

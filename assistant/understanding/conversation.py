@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from assistant.mail.expressions import expression
 from assistant.understanding.lengths import OF_A_TALK, TALK, TOOL, duration_of
 from assistant.understanding.reading import Reading
 
@@ -32,7 +33,7 @@ class Conversation:
 _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     (
         Format.video,
-        re.compile(
+        expression(
             rf"\bvideo[ -]?(?:call|interview|chat|conference|conversation|meeting|gespräch|konferenz|telefonat|"
             rf"termin|link|anruf)\w*|\b(?:by|via|over|per|through|on|über) (?:a )?(?:video|{TOOL})\b|"
             rf"\b{TOOL} (?:call|interview|meeting|link|chat|gespräch|termin|room|details|invit)\w*|"
@@ -45,7 +46,7 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     ),
     (
         Format.phone,
-        re.compile(
+        expression(
             r"\b(?:tele)?phone[ -](?:call|interview|screen(?:ing)?|chat|conversation|meeting)\w*|\b(?:by|over the|"
             r"on the|per|via) (?:tele)?(?:phone|fon)\b|\b(?:i|we|he|she|\w+)(?:'ll| will| would| can|'d)? (?:call|"
             r"ring|phone) you (?:on|at|then|for|to (?:discuss|talk|chat))\b|\bgive you a (?:call|ring)\b|"
@@ -57,7 +58,7 @@ _FORMATS: tuple[tuple[Format, re.Pattern[str]], ...] = (
     ),
     (
         Format.on_site,
-        re.compile(
+        expression(
             r"(?<!virtual )(?<!virtual-)\bon-?site\b(?! (?:manager|position|role|job|work|parking))|\bin[ -]person\b|"
             r"\bface[ -]to[ -]face\b|\bcome (?:and|to) (?:meet|see|do|the|our|\w+ing)\b|\bcome back for\b|\b(?:at|to|"
             r"in|into|visit|come (?:to|by)) (?:our|the) (?:\w+ ){0,2}(?:offices?|headquarters|hq|store(?! manager)|"
@@ -83,7 +84,7 @@ _STEMS = (
     "zu uns", "probe", "unser", "empfang", "standort", "besuch", "anfahrt", "anreise", "werkstatt", "store", "visit",
     "headquarters", "workshop", "practice", "restaurant", "school", "campus", "building", "yard",
 )  # fmt: skip
-_NOT_THEIRS = re.compile(
+_NOT_THEIRS = expression(
     r"\bthank(?:s| you)[^\n.]{0,30} for (?:taking|speaking|meeting|talking|your|the|coming|calling|chatting|visiting)|"
     r"\b(?:was|were) (?:\w+ ){0,2}(?:good|great|nice|lovely)|\bfollowing (?:our|your)|\bdank für (?:das|ihr|dein|die)|"
     r"\bnach (?:unserem|dem|ihrem)\b|\bas discussed|\bwie (?:eben |heute )?(?:am telefon|telefonisch)|\binstead of\b|"
@@ -98,9 +99,9 @@ _MEETING_HOSTS = (
     "zoom.us", "zoomgov.com", "teams.microsoft.com", "teams.live.com", "meet.google.com", "webex.com", "whereby.com",
     "meet.jit.si", "gotomeeting.com", "gotomeet.me", "bluejeans.com", "chime.aws", "ringcentral.com", "around.co",
 )  # fmt: skip
-_NO_MEETING = re.compile(r"^/(?:$|download|signup|signin|pricing|support|test\b)|/(?:cancel|reschedul)", re.I)
-_URL = re.compile(r"https://[^\s<>\"'()\[\]]{4,500}")
-_JOINS = re.compile(
+_NO_MEETING = expression(r"^/(?:$|download|signup|signin|pricing|support|test\b)|/(?:cancel|reschedul)", re.I)
+_URL = expression(r"https://[^\s<>\"'()\[\]]{4,500}")
+_JOINS = expression(
     rf"\b(?:to join|joining (?:details|info\w*|link)|join (?:the|us|here|with|via|by|zoom)|{TOOL}(?: \w+)?:|(?:use "
     rf"the "
     r"same|video|meeting|here's the|here is the|interview|call) link|link (?:to|for) (?:the|our|your) (?:\w+ ){0,2}"
@@ -108,12 +109,12 @@ _JOINS = re.compile(
     r"(?:per|via) video|link zu[rm]\b)",
     re.I,
 )
-_NO_JOINING = re.compile(
+_NO_JOINING = expression(
     r"\breschedul|\bcancel|\bverschieben|\babsagen|\bconfirm your|\bprivacy|\bdatenschutz|\bif you|\bfalls\b|"
     r"\bsollten sie|\bwählen\b|\bbuchen\b|\b(?:pick|choose|book|select|schedule) ",
     re.I,
 )
-_LINK_LABEL = re.compile(r"^(?:• )?(?:link|join|meeting|video|where|location|ort|wo)\b[^\n]{0,30}: ?https://", re.I)
+_LINK_LABEL = expression(r"^(?:• )?(?:link|join|meeting|video|where|location|ort|wo)\b[^\n]{0,30}: ?https://", re.I)
 _STREET = (
     r"(?:\d{1,5}[a-z]?,? (?:[A-Z][\w'.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|"
     r"Square|Sq|Place|Pl|Court|Ct|Parkway|Pkwy|Terrace|Row|Quay|Wharf|Highway|Crescent|Close|Broadway)\b\.?|"
@@ -122,11 +123,11 @@ _STREET = (
     r" ?\d{1,4}[a-z]?\b)(?:,? (?:(?:Floor|Suite|Room|Level|Etage|Stock|\d{1,2}\. (?:OG|Etage|Stock)) ?\w{0,6}))?"
     r"(?:, (?:[A-Z]{0,2}-?\d{4,5} )?[A-ZÄÖÜ][\wäöüßé.-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){0,2}(?:,? [A-Z]{2} \d{5})?)?"
 )
-_PLACE = re.compile(rf"\b{_STREET}")
-_PLACE_LABEL = re.compile(
+_PLACE = expression(rf"\b{_STREET}")
+_PLACE_LABEL = expression(
     r"^(?:• )?(?:Address|Location|Place|Venue|Where|Ort|Adresse|Anschrift|Treffpunkt|Wo): ?(.{6,120})$", re.M
 )
-_NO_PLACE = re.compile(rf"https?:|\b{TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
+_NO_PLACE = expression(rf"https?:|\b{TOOL}\b|\b(?:online|remote|video|virtual|phone|telefon|hybrid)", re.I)
 
 
 def conversation_of(reading: Reading, *, sought: bool) -> Conversation:

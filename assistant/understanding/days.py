@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.mail.expressions import expression
 from assistant.understanding import dates
 from assistant.understanding.dates import MONTHS, NUMBERS, WEEKDAYS
 
@@ -92,10 +93,10 @@ _MONTH_STEMS = (
 )
 _TO = r" ?(?:-|–|—|to|until|till|through|bis(?: zum)?) ?(?:the |zum )?"
 _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
-    (("20",), re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), dates.iso),
+    (("20",), expression(r"\b(20\d\d)-(\d\d)-(\d\d)\b"), dates.iso),
     (
         ("-", "–", "—", "to ", "until", "till", "through", "bis", "between", "zwischen"),
-        re.compile(
+        expression(
             rf"(?<![\d.:/$€£])(?P<between>\b(?:[Bb]etween|[Zz]wischen)(?: the| dem)? )?\b(?P<first>\d{{1,2}})"
             rf"(?:st|nd|rd|th|\.)?(?(between)(?: and (?:the )?| und (?:dem )?|{_TO})|{_TO})(?P<last>\d{{1,2}})"
             rf"(?:st|nd|rd|th|\.)? ?(?:(?:of )?\b(?P<month>{_MONTH})\b|(?P<number>\d{{1,2}})\.)"
@@ -105,7 +106,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         _MONTH_STEMS,
-        re.compile(
+        expression(
             rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?{_TO}(\d{{1,2}})(?:st|nd|rd|th)?\b"
             rf"(?!:\d| ?[ap]\.?m\b|[.,]\d)(?:,? (20\d\d))?"
         ),
@@ -113,23 +114,23 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         _MONTH_STEMS,
-        re.compile(rf"\b{_DATED}(\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:of )?\b({_MONTH})\b\.?(?:,? ?(20\d\d))?(?!\d)"),
+        expression(rf"\b{_DATED}(\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:of )?\b({_MONTH})\b\.?(?:,? ?(20\d\d))?(?!\d)"),
         dates.day_month,
     ),
     (
         _MONTH_STEMS,
-        re.compile(rf"\b{_DATED}\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d| ?[ap]\.?m\b)(?:,? (20\d\d))?"),
+        expression(rf"\b{_DATED}\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d| ?[ap]\.?m\b)(?:,? (20\d\d))?"),
         dates.month_day,
     ),
     (
         (".",),
-        re.compile(rf"(?<![\d.,])\b{_DATED}(\d{{1,2}})\. ?(\d{{1,2}})\.(?: ?(20\d\d|\d\d\b(?!:)))?(?![\d])"),
+        expression(rf"(?<![\d.,])\b{_DATED}(\d{{1,2}})\. ?(\d{{1,2}})\.(?: ?(20\d\d|\d\d\b(?!:)))?(?![\d])"),
         dates.dotted,
     ),
-    (("/",), re.compile(rf"(?<![\d/])\b{_DATED}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?(?![\d/])"), dates.slashed),
+    (("/",), expression(rf"(?<![\d/])\b{_DATED}(\d{{1,2}})/(\d{{1,2}})(?:/(20\d\d|\d\d))?(?![\d/])"), dates.slashed),
     (
         ("in", "binnen", "over", "allow", "give", "bear", "gedulden", "geben", "gib", "for"),
-        re.compile(
+        expression(
             rf"\b(?i:(within|in|innerhalb|binnen|(?:over|during|for)(?= the (?:next|coming|following) )|(?:give|grant) "
             rf"(?:us|me)|allow|bear with (?:us|me) for|gedulden sie sich|geben sie uns|gib uns)(?: von| about| "
             rf"approximately| around| up to| at least| another| bitte| noch| bis zu| etwa)*(?: (?:the|der|den|"
@@ -142,7 +143,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("day", "tag", "mittwoch", "sonnabend", "mon", "tue", "wed", "thu", "fri"),
-        re.compile(
+        expression(
             rf"\b(?:(?i:(this|next|this coming|coming|diese[nrsm]?|nächste[nrsm]?|"
             rf"kommende[nrsm]?) (?:week )?(?:on )?))?({_FULL}|"
             r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri)\b)(?!'?s\b)( (?:of )?next week| (?:in )?(?:der )?(?:nächste[rn]?|"
@@ -152,7 +153,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("week", "woche"),
-        re.compile(
+        expression(
             r"\b(?i:(?:by |until |bis )?(?:the )?end of (?:the |this |next )?week|(?:ende|ende der|ende dieser|"
             r"bis ende) (?:der |dieser |nächster |kommender |der nächsten )?woche|(?:early |mid |late |later |"
             r"sometime |(?:the )?(?:beginning|start|middle) of )?(?:next|this|the following|the coming) week|"
@@ -164,7 +165,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("end",),
-        re.compile(
+        expression(
             rf"\b(?:(?:the )?[Ee]nd of (?:(?:the|this|next) month|{_MONTH})|Ende (?:des Monats|dieses Monats|"
             rf"nächsten Monats|{_MONTH}))\b"
         ),
@@ -172,7 +173,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         _MONTH_STEMS,
-        re.compile(
+        expression(
             rf"\b(?:((?i:early|mid|late|(?:the )?(?:beginning|start|middle) of|anfang|mitte))[ -]|"
             rf"(?i:(?:the |der |die |in der )?(first|second|third|last|erste[n]?|zweite[n]?|dritte[n]?|letzte[n]?) "
             rf"(?:week (?:of|in)|woche (?:im|des)) ))({_MONTH})\b"
@@ -181,12 +182,12 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("kw", "cw", "week", "woche"),
-        re.compile(r"\b(?:KW|CW|[Cc]alendar week|Kalenderwoche) ?(\d{1,2})\b|\b(\d{1,2})\. ?(?:KW|Kalenderwoche)\b"),
+        expression(r"\b(?:KW|CW|[Cc]alendar week|Kalenderwoche) ?(\d{1,2})\b|\b(\d{1,2})\. ?(?:KW|Kalenderwoche)\b"),
         dates.calendar_week,
     ),
     (
         ("tomorrow", "today", "tonight", "this ", "morgen", "heute"),
-        re.compile(
+        expression(
             r"\b(?:(?:the )?[Dd]ay after tomorrow|[Tt]omorrow|[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|"
             r"evening)|[Üü]bermorgen|(?<![Gg]uten )(?<!am )(?<!jeden )morgen(?: früh| vormittag| nachmittag|\b)|"
             r"[Hh]eute(?: [Vv]ormittag| [Nn]achmittag)?)\b"
@@ -195,7 +196,7 @@ _GRAMMAR: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     ),
     (
         ("end of", "eod", "cob", "close of"),
-        re.compile(
+        expression(
             r"\b(?:(?:the )?end of (?:the |business )?day|EOD|COB|[Cc]lose of business)\b(?!,? (?:on )?(?:Mon|Tue|"
             r"Wed|Thu|Fri|tom|\d))"
         ),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.mail.expressions import expression
 from assistant.mail.sender import Kind, kind_of
 from assistant.understanding.company_names import DEPARTMENT, LEGAL_END, NAME, cleaned, label_of
 from assistant.understanding.names import is_usual, person_name
@@ -12,7 +13,7 @@ from assistant.understanding.tables import table
 from assistant.understanding.titles import has_title_word, is_title_word
 
 _OF_A_JOB = r"position|role|job|opening|opportunit(?:y|ies)|internship|apprenticeship|vacancy|post|careers?|employment"
-_NAMED = re.compile(
+_NAMED = expression(
     r" (to|with|at|within|in|from|for|bei|beim|mit|an|am|[Ff]irma|join|joining|choosing|considering)"
     rf" (?:the |der |dem |den |einer )?(?:Firma )?{NAME}"
 )
@@ -26,7 +27,7 @@ _INSIDERS = table("here colleagues us everyone process people")
 _WRITERS = table(
     "recruiter recruiting recruitment acquisition partner sourcer coordinator out hr writing you calling recruiterin"
 )
-_GERMAN_JOB = re.compile(
+_GERMAN_JOB = expression(
     r"\b(?:bew[eo]rb|stelle|position|mitarbeit|karriere|praktikum|tätigkeit|ausbildung|job|einstieg|gespräch|team|"
     r"interesse)",
     re.I,
@@ -36,49 +37,49 @@ _OTHERS_JOB = table("your yours you ihr ihre ihrer dein deine deiner")
 _JOINING = table("join joining choosing considering")
 _GERMAN_LINKS = table("bei beim an am mit firma")
 _SURE = 3
-_INTEREST_ENDS = re.compile(r"[.!,]| and\b|$")
+_INTEREST_ENDS = expression(r"[.!,]| and\b|$")
 _SUBJECT: tuple[tuple[re.Pattern[str], int], ...] = (
     (
-        re.compile(
+        expression(
             rf"\b(?:[Aa]ppl(?:y|ying|ied)|[Aa]pplications?|[Cc]andidacy|(?i:{_OF_A_JOB}))(?: \w+){{0,6}}? (?:to|at|"
             rf"with) (?:the )?{NAME}"
         ),
         3,
     ),
-    (re.compile(rf"\b[Bb]ewerbung\b[^\n]{{0,90}}? (?:bei|beim) (?:der |dem )?{NAME}"), 3),
+    (expression(rf"\b[Bb]ewerbung\b[^\n]{{0,90}}? (?:bei|beim) (?:der |dem )?{NAME}"), 3),
     (
-        re.compile(
+        expression(
             rf"\b(?:[Ii]nterest in|[Nn]ote from|[Mm]essage from|[Uu]pdate from|[Nn]ews from|[Ff]ollow[ -]?[Uu]p from|"
             rf"[Tt]hank you from|Interesse an der|Interesse am|Interesse an) {NAME}"
         ),
         2,
     ),
     (
-        re.compile(
+        expression(
             rf"^(?:[Yy]our |[Ii]hre )?{NAME}(?: ?[-–|:] ?| )(?:[Jj]ob |[Ee]mployment )?(?:[Aa]pplication|[Ii]nterview|"
             rf"[Bb]ewerbung)\b"
         ),
         2,
     ),
-    (re.compile(rf" (?:at|with|bei|@) {NAME}$"), 2),
+    (expression(rf" (?:at|with|bei|@) {NAME}$"), 2),
     (
-        re.compile(
+        expression(
             rf"^{NAME} (?:invites|has invited|is inviting|viewed|has viewed|has requested|requests|has reviewed) "
             rf"you"
         ),
         3,
     ),
-    (re.compile(rf"\b(?:[Cc]heck|[Aa]ssessment|[Tt]est|[Ii]nvitation) (?:for|from) {NAME}$"), 2),
-    (re.compile(rf"[-–|] {NAME}$"), 1),
-    (re.compile(rf"^{NAME} ?[-–|:]"), 1),
+    (expression(rf"\b(?:[Cc]heck|[Aa]ssessment|[Tt]est|[Ii]nvitation) (?:for|from) {NAME}$"), 2),
+    (expression(rf"[-–|] {NAME}$"), 1),
+    (expression(rf"^{NAME} ?[-–|:]"), 1),
 )
-_JOB_TAIL = re.compile(
+_JOB_TAIL = expression(
     r" ?(?:role|position|team|opening|internship|job|vacancy|opportunit|program|department|post\b|requisition|"
     r"stelle\b|group\b|interview|process|\((?:[mwfdx](?:/[mwfdx]){1,2}|all genders)\))",
     re.I,
 )
-_PIECES = re.compile(r" ?[|•·] ?| ?// ?| [–—-] | (?:at|from|bei|von|@|vom) |, | \(|\)")
-_AFFIX = re.compile(
+_PIECES = expression(r" ?[|•·] ?| ?// ?| [–—-] | (?:at|from|bei|von|@|vom) |, | \(|\)")
+_AFFIX = expression(
     r"^(?:join|get|try|hello|team|go|use|my|we)(?=\w{4})|(?<=\w{3})(?:hq|inc|app|group|careers?|jobs?|corp|global|ag|"
     r"gmbh|online)$"
 )
@@ -99,11 +100,11 @@ def candidates_of(reading: Reading) -> list[Candidate]:
     return [candidate for place in places for candidate in place(reading)]
 
 
-_ACTS = re.compile(
+_ACTS = expression(
     rf"(?:^|\n|[,:.!] ){NAME} (?:would like|möchten?|loved|liked|wants?|are looking|is looking) (?:you|your|for|"
     rf"to (?:see|meet|interview)|Ihnen|Sie|dir|dich|Ihre|deine)\b"
 )
-_ACTED_FOR = re.compile(
+_ACTED_FOR = expression(
     rf"\b(?:[Aa]ssessment|(?:[Bb]ackground|[Rr]eference) [Cc]heck|[Oo]nline-?[Tt]est|coding test) (?:for|with|für|"
     rf"bei) {NAME}|(?:^|\n){NAME} (?:has |have |is )?(?:invit(?:es|ed|ing)|viewed|requested|requests|offered) (?:you|"
     rf"that you|your|references)\b|\b[Ii]m Auftrag (?:von|der) {NAME}|\b(?:invited|requested|"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.mail.expressions import expression
 from assistant.understanding.reading import BULLET, Reading
 from assistant.understanding.rejecting import only_sounds
 
-_REASON = re.compile(
+_REASON = expression(
     r"\b(?:you (?:do not|don't|did not|didn't|currently|unfortunately|still)? ?(?:\w+ )?(?:lack|are lacking|have (?:no|"
     r"less|fewer|only|little|not (?:enough|the|yet))|meet|demonstrate|miss)|(?:lack|"
     r"absence) of (?:\w+ ){0,3}(?:experience|knowledge|skills?|fluen\w+|exposure|certification|degree)|(?:you|profile|"
@@ -32,12 +33,12 @@ _REASON = re.compile(
     r"\b(?:based|live|located) (?:elsewhere|outside|too far)|\bvisumsverfahren\b",
     re.I,
 )
-_ABOUT_OTHERS = re.compile(
+_ABOUT_OTHERS = expression(
     r"\b(?:other|another|candidates?|applicants?|someone (?:else|who)|somebody who|whose)\b|\bandere[nrs]?\b|"
     r"\bbewerber|\bkandidat|\bmitbewerb",
     re.I,
 )
-_ABOUT_YOU = re.compile(
+_ABOUT_YOU = expression(
     r"\b(?:because|since|as) (?:you|your)\b|\byou (?:lack|do not have|don't have|have no)\b|\b(?:weil|da) (?:sie|"
     r"ihnen|ihre)\b|\bihnen (?:noch )?fehl|\bwe (?:need|require)",
     re.I,
@@ -47,7 +48,7 @@ _WORK = (
     r"approach|pitch|writing|texts?|project|calculation|exercise|interview|performance|communication|questions|"
     r"technical (?:\w+ )?(?:skills|background|knowledge|depth)|coding skills|thesis|work on)"
 )
-_PRAISES_ENGLISH = re.compile(
+_PRAISES_ENGLISH = expression(
     rf"\byou (?:interviewed|presented|performed|scored|came across|handled|answered|struggled|impressed|fixed|did "
     rf"(?:very |really |so |extremely )?(?:well|great|brilliantly|a (?:great|good|fantastic))|were (?:\w+ "
     rf")?(?:excellent|strong|great|clear|well[ -]|articulate|outstanding|convincing|impressive|confident|engaging|the "
@@ -70,7 +71,7 @@ _PRAISES_ENGLISH = re.compile(
     rf"you)",
     re.I | re.M,
 )
-_PRAISES_GERMAN = re.compile(
+_PRAISES_GERMAN = expression(
     r"\bfinden wir (?:\w+ )?(?:stark|gut|super|spannend)|\b(?:haben|hatten) (?:wir )?(?:sie|dich) als\b|\beinig waren "
     r"(?:sich|wir)|\bdu (?:warst|bist) (?:\w+ )?(?:nett|gut|pünktlich|freundlich|stark|klasse)|\bempfehle ich\b|"
     r"\b(?:würde|möchte) ich (?:ihnen |dir )?(?:empfehlen|raten)|\b(?:positiv|negativ) aufgefallen|\bbesonders "
@@ -90,7 +91,7 @@ _PRAISES_GERMAN = re.compile(
 )
 _PRAISES = {"en": (_PRAISES_ENGLISH,), "de": (_PRAISES_GERMAN,)}
 _BOTH = (_PRAISES_ENGLISH, _PRAISES_GERMAN)
-_LACKS = re.compile(
+_LACKS = expression(
     r"\bwhat (?:\w+ )?(?:didn't|did not) work|\bfelt like\b|\bbelow the (?:score|mark|bar|threshold|level)|"
     r"\bin your case\b|\bwas a must\b|\bsetting you up\b|\bheld you back|\blet you down|\bwould have liked to (?:see|"
     r"hear)|\byou (?:could|should|might) have\b|\byou(?:r \w+)? (?:lacked|missed|struggled)|\bthe (?:only |one |"
@@ -103,22 +104,22 @@ _LACKS = re.compile(
     r"dir) fehl|\bausbaufähig|\bluft nach oben|\bgewünscht\b",
     re.I,
 )
-_NO_FEEDBACK = re.compile(
+_NO_FEEDBACK = expression(
     r"\bthank(?:s| you)|\bdank(?:e|en)?\b|\bwish you|\bif (?:you|we|that)\b|\bshould you\b|\bfalls\b|\bfeel free|"
     r"\bplease\b|\bbitte\b|\bhope\b|\bhoffe|\?$|\bhow to\b|\bon file\b|\bsurvey|\bumfrage|\bapplicants\b|"
     r"\bapplications\b|\bcandidates who\b|\bwe'd love|\bprivacy|\bdatenschutz|\bkeine wertung|\bnot a reflection|"
     r"\bcould have gone|\bshould have (?:asked|received|got)|\bcould have (?:asked|chosen|hired|offered)",
     re.I,
 )
-_NO_REASON = re.compile(r"\breceiving this\b|\bbecause you applied\b|\bsie erhalten diese\b", re.I)
-_TELLS = re.compile(
+_NO_REASON = expression(r"\breceiving this\b|\bbecause you applied\b|\bsie erhalten diese\b", re.I)
+_TELLS = expression(
     r"\b(?:your|interview|the|our|some|is my|here's the|panel'?s?|client'?s?) feedback\b|\bfeedback (?:from|on your|as|"
     r"in|i|we|to you)\b|\bhow (?:you|it|your \w+) (?:did|went)\b|\b(?:first )?impressions?\b|\bliked you\b|\b(?:test|"
     r"interview) results?\b|\b(?:rückmeldung|feedback) (?:zu|aus|von|vom|für dich|zum)\b|\b(?:dein|ihr) (?:feedback|"
     r"testergebnis|ergebnis)\b",
     re.I,
 )
-_ASKS_FOR_FEEDBACK = re.compile(
+_ASKS_FOR_FEEDBACK = expression(
     r"\b(?:give|share|send|leave|value|appreciate|welcome|provide) (?:us )?your (?:honest )?feedback|\bhow (?:did we|"
     r"satisfied)|\bsurvey\b|\bumfrage\b|\bbewerte",
     re.I,

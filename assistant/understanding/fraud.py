@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.mail.expressions import expression
 from assistant.understanding.reading import Reading
 
 
@@ -21,7 +22,7 @@ class Sign:
         )
 
 
-_RULED_OUT = re.compile(
+_RULED_OUT = expression(
     r"\b(?:never|not|n't|no) (?:\w+ ){0,3}(?:ask|asks|asked|asking|require[sd]?|charge[sd]?|request(?:s|ed)?|demand|"
     r"contact|pay|need to pay|conduct|send|use|accept|share|cost)\b|\b(?:free of charge|no (?:fee|cost|charge|"
     r"payment|deposit)s?|at no cost|at our (?:expense|cost)|we (?:cover|pay for|bear|provide|reimburse)|paid by us|"
@@ -29,7 +30,7 @@ _RULED_OUT = re.compile(
     r"auf unsere kosten|übernehmen wir|tragen wir|wir (?:übernehmen|tragen|stellen))\b",
     re.I,
 )
-_WARNING = re.compile(
+_WARNING = expression(
     r"\b(?:scam(?:s|mers?)?|fraud(?:ulent|sters?)?|phishing|beware|fake (?:recruiters?|job|offers?)|impersonat\w+|"
     r"betrug\w*|betrüger\w*|gefälscht\w*|warnen|warnhinweis)\b",
     re.I,
@@ -56,7 +57,7 @@ _GOODS = (
 )
 MONEY: tuple[Sign, ...] = (
     Sign(
-        re.compile(
+        expression(
             rf"\b(?:you(?:'ll| will)?(?: \w+){{0,3}}|please|must|to|first) (?:pay|purchase|buy|order|cover|send|"
             rf"transfer)\b[^\n.]{{0,60}}\b{_GOODS}[^\n]{{0,120}}\b(?:vendor|supplier|reimburse\w*|refund\w*|fee|"
             rf"\$ ?\d|€|{_WALLETS}|in advance|upfront|from your first)|\b(?:pay|send|transfer|remit|"
@@ -74,7 +75,7 @@ MONEY: tuple[Sign, ...] = (
         "It wants you to pay for equipment, training or a check.",
     ),
     Sign(
-        re.compile(
+        expression(
             r"\b(?:buy|purchase|get|send|pick up|scratch|pay)\b[^\n.]{0,50}\b(?:gift ?cards?|itunes|steam cards?|"
             r"google play cards?|vanilla cards?)\b|\b(?:geschenk|guthaben|paysafe|google-play-|"
             r"steam-)karten?\b[^\n]{0,60}\b(?:kauf|besorg|send|schick|code)|\b(?:kauf|"
@@ -84,7 +85,7 @@ MONEY: tuple[Sign, ...] = (
         "It wants gift cards.",
     ),
     Sign(
-        re.compile(
+        expression(
             r"\b(?:deposit|cash|print)\b[^\n.]{0,30}\b(?:che(?:ck|que)|checks)\b(?! ?-?in)|\b(?:cashier'?s|certified|"
             r"company) che(?:ck|que)\b|\bmobile deposit\b|\b(?:send|mail|issue|e?-?mail(?:ed)?|receive) (?:you |"
             r"out )?(?:a |an |the )?(?:e-?)?che(?:ck|que)\b[^\n]{0,80}\b(?:purchase|buy|equipment|supplies|deposit|"
@@ -94,7 +95,7 @@ MONEY: tuple[Sign, ...] = (
         "It wants you to deposit a cheque.",
     ),
     Sign(
-        re.compile(
+        expression(
             r"\b(?:optimi[sz]ation|app (?:optimi[sz]ation|rating|review)|product (?:optimi[sz]ation|"
             r"boosting)) tasks?\b|\b(?:simple|easy|small) (?:online |daily )?tasks?\b[^\n]{0,80}\b(?:commission|earn|"
             r"per day|a day|daily|\$|€)|\b(?:earn\w*|paid|pay|salary|commission|payment)\b[^\n.]{0,30} (?:in|with|"
@@ -111,7 +112,7 @@ MONEY: tuple[Sign, ...] = (
         "It offers task work or pay in crypto.",
     ),
     Sign(
-        re.compile(
+        expression(
             r"\b(?:video-?ident|post-?ident|konto(?:eröffnung)?)\b[^\n]{0,80}\b(?:testen|tester|test-?auftrag|"
             r"eröffnen|eröffnung|durchführen)|\b(?:pakete|waren) (?:\w+ ){0,4}(?:weiterleiten|weitersenden|"
             r"umverpacken)|\b(?:re-?ship|forward) (?:the )?(?:packages|parcels)\b|\b(?:receive|accept) (?:payments|"
@@ -126,7 +127,7 @@ MONEY: tuple[Sign, ...] = (
 def _elsewhere(apps: str, words: str) -> Sign:
     """Asking to go on talking in another application."""
     return Sign(
-        re.compile(
+        expression(
             r"\b(?:contact|message|text|add|reach|write|dm|ping|join|continue|chat|talk|move|interview\w*|download|"
             r"install|connect|reply|respond|send|set up|create|kontaktieren|schreiben|melden|hinzufügen|bewerben|"
             r"weiter|gespräch|anschreiben|fügen|antworten|chatten)\b[^\n.]{0,90}\b(?:on|via|through|over|using|per|"
@@ -145,7 +146,7 @@ MESSENGER = _elsewhere(
 )
 WHATSAPP = _elsewhere("whats ?app", "It wants to go on over WhatsApp.")
 TEXT_INTERVIEW = Sign(
-    re.compile(
+    expression(
         r"\b(?:interview|vorstellungsgespräch|bewerbungsgespräch)\b[^\n.]{0,60}\b(?:via|by|over|on|through|using|per|"
         r"über) (?:text(?:ing| message| chat)?s?|(?:live |online |instant |teams |skype )?chat|instant messag\w+|"
         r"e-?mail only|sms|e-?mail interview)\b|\b(?:text-based|text-only|chat-based|text|chat|messaging|"
@@ -155,7 +156,7 @@ TEXT_INTERVIEW = Sign(
     "The interview is to be held in writing only.",
 )
 PRESSURE = Sign(
-    re.compile(
+    expression(
         r"\bkindly\b|\bsalary package\b|\b(?:immediate(?:ly)?|urgent(?:ly)?) (?:hire|hiring|start|response|need|"
         r"requirement)|\bwithin (?:the next )?(?:\d|one|two|12|24) hours?\b|\bspots? (?:are|is) (?:limited|filling)|"
         r"\bwithout (?:an )?interview\b|\bact (?:now|fast)\b|\bas soon as possible to secure\b|"
@@ -166,7 +167,7 @@ PRESSURE = Sign(
     "It presses or flatters as fake recruiters do.",
 )
 _IDENTITY = Sign(
-    re.compile(
+    expression(
         r"\b(?:provide|send|submit|share|give|e-?mail|text|confirm|upload|fill|need|require|attach|reply with|senden|"
         r"schicken|übermitteln|mitteilen|benötigen|bitte)\b[^\n]{0,120}\b(?:bank (?:account|details|information|name|"
         r"login)|account number|routing number|iban|social security|ssn|driver'?s licen[sc]e|passport|"
@@ -176,7 +177,7 @@ _IDENTITY = Sign(
     ),
     "",
 )
-_AFTER_OFFER = re.compile(
+_AFTER_OFFER = expression(
     r"\b(?:your signed (?:contract|offer)|(?:signed|accepted|accepting|signing|countersigned) (?:the |your |"
     r"our )?(?:offer|contract|agreement)|since you (?:have )?accepted|first day with|onboarding (?:as|for your)|"
     r"welcome (?:aboard|to the team)|before your first day|start(?:ing)? (?:with us )?on (?:monday|\d|january|"
@@ -185,17 +186,17 @@ _AFTER_OFFER = re.compile(
     r"für (?:die|ihre) (?:gehalts|lohn)abrechnung|personalbogen|payroll|onboarding)\b",
     re.I,
 )
-_HIRED_UNSEEN = re.compile(
+_HIRED_UNSEEN = expression(
     r"\b(?:you(?:'ve| have) been (?:hired|selected|approved)|you are hired|without (?:an )?interview|sie (?:sind|"
     r"wurden) (?:eingestellt|ausgewählt))\b",
     re.I,
 )
-_BRING = re.compile(
+_BRING = expression(
     r"\b(?:bring|show|reception|front desk|security desk|security guard|entrance|mitbringen|mitzubringen|bringen sie|"
     r"empfang|pforte|vorzeigen|visa|travel|flight)\b",
     re.I,
 )
-_MACHINE = re.compile(
+_MACHINE = expression(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|"
     r"preceding) (?:instructions?|prompts?|rules|messages)|\b(?:if you are|you are|as|dear|attention|note to|"
     r"hello) (?:an? |the |all )?(?:ai|a\.i\.|llm|language model|ai (?:assistant|agent|model)s?|chatgpt|gpt|claude|"
@@ -206,7 +207,7 @@ _MACHINE = re.compile(
 )
 
 
-_IN_ORDER = re.compile(
+_IN_ORDER = expression(
     r"\b(?:right to work|work permits?|visa|vetting|dbs|clearance|screening|(?<!your )drivers?\b(?!'?s? ?licen)|cdl|"
     r"flights?|travel|trip|regist(?:er|ration)|induction|share code|certified copies|licen[sc]ed|ordination|nursing|"
     r"nurse|crew|vessel|base pass|security clearance|entry permit|driving|delivery|courier|certified copies|"
@@ -215,14 +216,14 @@ _IN_ORDER = re.compile(
     re.I,
 )
 """What an identity paper is rightly asked for, before an offer too; never a bank account."""
-_REIMBURSES = re.compile(
+_REIMBURSES = expression(
     r"\b(?:reimburs\w*|your (?:travel )?expenses|invoice|paid (?:trial|task|assignment)|fahrtkosten|reisekosten|"
     r"erstatt\w*|probetag\w*|probearbeit\w*|aufwandsentschädigung)\b(?![^\n.]{0,40}\b(?:equipment|laptop|vendor|"
     r"check|cheque)\b)",
     re.I,
 )
 """They want to pay the reader for a journey or a trial."""
-_BANK = re.compile(
+_BANK = expression(
     r"\b(?:bank|account|routing|iban|social security|ssn|credit|bankverbindung|konto\w*|steuer\w*|"
     r"sozialversicherungs\w*)\b",
     re.I,

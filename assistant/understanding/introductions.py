@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.mail.expressions import expression
 from assistant.understanding.manners import honorific_before
 from assistant.understanding.names import PARTICLES, is_no_name, is_usual, person_name
 from assistant.understanding.parts import Part, Person, part_of
@@ -11,7 +12,7 @@ from assistant.understanding.tables import table
 from assistant.understanding.titles import is_title_word
 
 _CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]{0,30}(?:['-][^\W\d_]{1,30}){0,3}\.?"
-_NAME = re.compile(
+_NAME = expression(
     rf"(?:\b(?:Dr|Prof|Mag|Mr|Ms|Mrs)\. )?{_CAPITALISED}(?: (?:van|von|der|den|de|la|di|da|del|el|al|bin|"
     rf"{_CAPITALISED})){{1,7}}"
 )
@@ -19,12 +20,12 @@ _NAME = re.compile(
 _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.hiring_manager,
-        re.compile(r"\b(?:hiring manager|fachvorgesetzte[rn]?)(?:,|:| is| ist| for this \w+ is)?$", re.I),
+        expression(r"\b(?:hiring manager|fachvorgesetzte[rn]?)(?:,|:| is| ist| for this \w+ is)?$", re.I),
     ),
-    (Part.coordinator, re.compile(r"\b(?:coordinator|scheduler|koordinatorin)(?:,|:| is| ist)?$", re.I)),
+    (Part.coordinator, expression(r"\b(?:coordinator|scheduler|koordinatorin)(?:,|:| is| ist)?$", re.I)),
     (
         Part.recruiter,
-        re.compile(
+        expression(
             r"\b(?:recruiter(?:in)?|talent partner|ansprechpartner(?:in)?|ansprechperson)(?: \w{2,20}){0,3}(?:,|:|"
             r" is| ist)?$",
             re.I,
@@ -32,7 +33,7 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ),
     (
         Part.interviewer,
-        re.compile(
+        expression(
             r"\b(?:meet(?:ing)?(?: with)?|(?:speak|talk)(?:ing)? (?:to|with)|interview(?:ing)? with|conversation with|"
             r"call with|chat with|interviewed by|(?:interviewers?|panel(?:lists| members)?)(?:in|innen|:innen|\(s\)|"
             r" will be| are| is)?:?|(?:consists?|composed|made up|comprised) of|joined by|"
@@ -45,9 +46,9 @@ _LEADS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_SELF = re.compile(r"\b(?:my name is|mein name ist|i am|i'm|ich bin|this is|hier ist)$", re.I)
-_JOINED = re.compile(r"(?: ?\([^()\n]{0,60}\)|, [^\W\dA-Z_][^,\n]{0,40})?(?:,|,? (?:and|und|sowie|&))$")
-_ACTING = re.compile(
+_SELF = expression(r"\b(?:my name is|mein name ist|i am|i'm|ich bin|this is|hier ist)$", re.I)
+_JOINED = expression(r"(?: ?\([^()\n]{0,60}\)|, [^\W\dA-Z_][^,\n]{0,40})?(?:,|,? (?:and|und|sowie|&))$")
+_ACTING = expression(
     r"(?:,? (?:and|und|sowie|&) (?:[^\W\d_]+(?: [^\W\d_]+){0,3}))?(?: \([^()\n]{1,40}\))? (?:(?:has |have |"
     r"had )?(?:reviewed|read|seen|looked at|gone through)\b[^\n.]{0,60}\b(?:and )?would (?:\w+ )?(?:like|"
     r"love) to (?:meet|speak|talk|invite|interview|chat)|would (?:\w+ )?(?:like|love) to (?:meet|speak|talk|interview|"
@@ -59,21 +60,21 @@ _ACTING = re.compile(
     re.I,
 )
 """What only an interviewer does, behind the name."""
-_CONTACT = re.compile(
+_CONTACT = expression(
     r"\b(?:ask for|contact|reach out to|on behalf of|report to|(?:go|goes) (?:straight )?to|melden sie sich bei|"
     r"wenden sie sich an|fragen sie nach)(?: \w{1,12}){0,2}:?,?(?: (?:frau|herrn?|prof\.?|dr\.?))*$",
     re.I,
 )
-_REPORTING = re.compile(r"\b(?:reporting|report) (?:directly )?to(?: our| the)?(?: \w+){0,3}$", re.I)
-_TIMETABLE = re.compile(
+_REPORTING = expression(r"\b(?:reporting|report) (?:directly )?to(?: our| the)?(?: \w+){0,3}$", re.I)
+_TIMETABLE = expression(
     r"^(?:• )?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|uhr)?(?: ?(?:-|–|to|bis) ?\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|"
     r"uhr)?)? ?[-–:|,]? ",
     re.I,
 )
-_TRAIL = re.compile(r",? \(?(?:our |the |your |unsere? |ihre? |dein )?(?:hiring manager|recruit|coordin|talent )", re.I)
-_TITLE = re.compile(r",? ?[(–-]? ?(?:our |the |your |who is |unsere? |Ihre? )*([^,.;()]{2,60})")
+_TRAIL = expression(r",? \(?(?:our |the |your |unsere? |ihre? |dein )?(?:hiring manager|recruit|coordin|talent )", re.I)
+_TITLE = expression(r",? ?[(–-]? ?(?:our |the |your |who is |unsere? |Ihre? )*([^,.;()]{2,60})")
 _SHORT_LINE = 90
-_MEETING = re.compile(r"\b(?:meet|speak|interview|treffen|gespräch)\w{0,8}\b", re.I)
+_MEETING = expression(r"\b(?:meet|speak|interview|treffen|gespräch)\w{0,8}\b", re.I)
 _STEMS = (
     "name is", "name ist", "i am", "i'm", "ich bin", "this is", "hier ist", "meet", "speak", "talk", "interview",
     "conversation",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from assistant.mail.expressions import expression
+
 
 class Item(StrEnum):
     """Something a candidate is asked for."""
@@ -144,7 +146,7 @@ _ITEMS: tuple[tuple[Item, str], ...] = (
         r"nationality|citizenship|religious affiliation|religion\b|staatsangehörigkeit|staatsbürgerschaft|konfession|"
         r"marital status|familienstand"),
 )  # fmt: skip
-_ANY = re.compile("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
+_ANY = expression("|".join(f"(?P<{item.name}>(?<!\\w)(?:{words}))" for item, words in _ITEMS), re.I)
 _STEMS = (
     "referee", "proben", "github", "of code", "what day", "which day", "what time", "which time", "what date",
     "few times", "few slots", "few dates", "alternativ", "tagessatz", "masern", "arbeiten", "nachweis",
@@ -169,8 +171,8 @@ _STEMS = (
     "relig", "staats", "konfession", "marital", "familien",
 )  # fmt: skip
 _OVERLAPPED = {
-    Item.certificates: re.compile(r"gesundheits|health|medical", re.I),
-    Item.form: re.compile(r"health", re.I),
+    Item.certificates: expression(r"gesundheits|health|medical", re.I),
+    Item.form: expression(r"health", re.I),
 }
 
 

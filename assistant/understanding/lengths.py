@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from assistant.mail.expressions import expression
 from assistant.understanding.dates import NUMBERS
 from assistant.understanding.reading import Reading
 
@@ -12,7 +13,7 @@ TALK = (
 )
 TOOL = r"(?:zoom|(?:microsoft |ms |ms-)?teams|google meet|webex|skype|whereby|jitsi|facetime)"
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-_LENGTH = re.compile(
+_LENGTH = expression(
     rf"\b(?:(?P<half>half an hour|half[ -]hour|(?:eine )?halbe stunde|halbstündig\w*|halbe? stündchen)|"
     rf"(?P<quarter>quarter of an hour|(?:eine )?viertelstunde)|(?P<ninety>(?:an )?hour and a half|1[.,]5[ -](?:hours?|"
     rf"stunden)|one and a half hours|anderthalb stunden|eineinhalb stunden|eineinhalbstündig\w*)|"
@@ -21,18 +22,18 @@ _LENGTH = re.compile(
     rf"minütig\w*|hours?|hrs?\b|stunden?|std\b|stündig\w*))",
     re.I,
 )
-_COUNTED = re.compile(r"min|hour|hr|stund|stünd|std", re.I)
+_COUNTED = expression(r"min|hour|hr|stund|stünd|std", re.I)
 _FIXED_LENGTHS = {"half": 30, "quarter": 15, "ninety": 90, "three": 45, "einstündig": 60}
-_LENGTH_LABEL = re.compile(r"^(?:• )?(?:duration|length|dauer|how long|time needed|zeitbedarf)\b", re.I)
-OF_A_TALK = re.compile(
+_LENGTH_LABEL = expression(r"^(?:• )?(?:duration|length|dauer|how long|time needed|zeitbedarf)\b", re.I)
+OF_A_TALK = expression(
     rf"\b(?:{TALK}s?|{TOOL}|interviewers?|panel|each|catch up|connect|(?:are you|be) free|meet|hätten? sie|hast du|"
     rf"vorstellen|"
     r"plan on|nimmt sich|nehmen uns|trial|probearbeit\w*|probetag|quick look)\b",
     re.I,
 )
-_LASTS = re.compile(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
+_LASTS = expression(r"\b(?:lasts?|takes?|it(?:'ll| will) (?:be|take)|dauert|dauer|die dauer)\b", re.I)
 """Said of a talk where the sentence before is about one."""
-_NO_LENGTH = re.compile(
+_NO_LENGTH = expression(
     r"\b(?:test|assessment|exercise|questionnaire|survey|form|code ?pair|task|challenge|umfrage|\w*fragebogen|aufgabe|"
     r"präsentation|presentation|password|expires?|valid|notice|later|später|within|innerhalb|binnen|before|beforehand|"
     r"early|earlier|vorher|früher|walk|drive|fu(?:ß|ss)|entfernt|away|bus|train|years?|wochenstunden|per week|a week|"

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.mail.expressions import expression
+
 
 class Part(StrEnum):
     """A person's part in an application."""
@@ -40,17 +42,17 @@ class Person:
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.hiring_manager,
-        re.compile(r"\bhiring (?:manager|lead)|fachvorgesetzte|\b(?:line|future|direct) manager", re.I),
+        expression(r"\bhiring (?:manager|lead)|fachvorgesetzte|\b(?:line|future|direct) manager", re.I),
     ),
     (
         Part.coordinator,
-        re.compile(
+        expression(
             r"\b(?:co-?ordinator|scheduler|scheduling|koordinator(?:in)?|assistant|assistentin|assistenz)\b", re.I
         ),
     ),
     (
         Part.recruiter,
-        re.compile(
+        expression(
             r"\b(?:recruit(?:er|ing|ment|erin)|talent|sourcer|sourcing|headhunter|staffing|hr|human (?:resources|"
             r"capital)|people|hiring|hr-?\w{3,12}|ansprechpartner(?:in)?|bewerber\w{3,15}|personal(?:referent|leiter|"
             r"berater|abteilung|management|wesen|entwick|marketing|gewinnung)\w{0,8})\b",
@@ -59,7 +61,7 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ),
     (
         Part.hiring_manager,
-        re.compile(
+        expression(
             r"\b(?:head of|director of|vp of|vp|cto|ceo|cfo|coo|(?:co-?)?founder|(?:engineering|product|design|data|"
             r"store|branch|general|sales|marketing|restaurant) manager|team lead(?:er)?|professor|"
             r"geschäftsführer(?:in)?|inhaber(?:in)?|(?:team|abteilungs|gruppen|bereichs|filial)?leit(?:er|erin|"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from assistant.mail.expressions import expression
 from assistant.understanding.appointments import PAST
 from assistant.understanding.mentions import Mention
 from assistant.understanding.reading import BULLET, Reading
@@ -20,7 +21,7 @@ class Purpose(StrEnum):
     window = "window"
 
 
-_LIMIT = re.compile(
+_LIMIT = expression(
     r"\b(?:by|until|till|before|no later than|not later than|latest by|at the latest by|due(?: on| by)?|"
     r"deadline(?: is| of|:| for [\w ]{1,30}(?: is|:))?|expires?(?: on|:)?|bis(?: zum| spätestens(?: am| zum)?|"
     r" einschließlich| zu)?|spätestens(?: am| bis(?: zum)?)?|vor(?: dem)?|(?:frist|einsendeschluss|"
@@ -28,7 +29,7 @@ _LIMIT = re.compile(
     r"business)|close of business|EOD|COB|noon|midnight|on|kommenden|nächsten)[ ,]+)*$",
     re.I,
 )
-_ANSWER = re.compile(
+_ANSWER = expression(
     r"(?:get(?:ting)?|come|coming) back to (?:you|all)|be (?:back )?in (?:touch|contact)|reach(?:ing)? out (?:to you|"
     r"again)|contact(?:ing)? you|respond(?:ing)? to you|reply to you|follow(?:ing)? up|"
     r"let(?:ting)? you know(?! that\b)|update you|inform you|notify you|hear[d]? (?:back |anything |"
@@ -46,7 +47,7 @@ _ANSWER = re.compile(
     r"kontaktieren|unsere entscheidung|entscheiden",
     re.I,
 )
-_ASK = re.compile(
+_ASK = expression(
     r"\b(?:please|could you|can you|would you|will you|kindly|you (?:must|need|have|should)|let (?:us|me) know|"
     r"your (?:reply|response|answer|availability|documents|decision|assessment|submission|confirmation|references|"
     r"feedback)|due|deadline|expires?|submit|complete|return|respond by|reply by|send (?:us|me|it|them|over)|(?:we|"
@@ -60,7 +61,7 @@ _ASK = re.compile(
     r"your)|don't have (?:it|them)|get it back)\b",
     re.I,
 )
-_SCHEDULE = re.compile(
+_SCHEDULE = expression(
     r"\b(?:interview|call|meet|speak|talk|chat|availab|come (?:in|by|over|down|round|and)|(?:second|third|final|next|"
     r"first) (?:stage|round)|hearing|laden (?:wir )?(?:sie|dich)|komm doch|reden wir|pop (?:in|by)|drop (?:in|by)|"
     r"trial\b|dine|kommen sie|kommst du|vorbeikomm|vorbeischau|disponib|slots?\b|works? (?:best |well |better )?for|"
@@ -71,7 +72,7 @@ _SCHEDULE = re.compile(
     r"einzuladen|vorstell|besuch|probearbeit|probetag|hätten sie|hast du|ginge|wie wäre|diskutier|see you|instead)",
     re.I,
 )
-_NOT_A_SLOT = re.compile(
+_NOT_A_SLOT = expression(
     r"\b(?:founded|since|established|copyright|born|opening hours|office hours|öffnungszeiten|erreichbar|webinar|"
     r"applied on|application (?:of|from|dated|received|deadline)|submitted|received|(?:bewerbung|schreiben|e-?mail|"
     r"nachricht|anzeige) vom|dated|posted|published|start(?:ing)? date|start(?:ing)? on|eintritt\w*|arbeitsbeginn|"
@@ -81,20 +82,20 @@ _NOT_A_SLOT = re.compile(
     r"mon-fri|mo-fr)|©",
     re.I,
 )
-_DATE = re.compile(r"\d|day\b|tag\b", re.I)
-_NUMBERED_WEEK = re.compile(r"\b(?:KW|CW|[Ww]eek \d|Kalenderwoche)")
-_PATIENCE = re.compile(r"(?:allow|give|grant|bear|gedulden|geben|gib)\b", re.I)
-_NEVER = re.compile(r"\b(?:every|each|jede[nrs]?|from last|not before|nicht vor)(?: (?:other|second))? $", re.I)
-_TODAY = re.compile(r"(?:today|heute)\b", re.I)
-_COMING = re.compile(r"\b(?:next|coming|following|nächsten|kommenden|folgenden)\b", re.I)
-_NO_WINDOW = re.compile(
+_DATE = expression(r"\d|day\b|tag\b", re.I)
+_NUMBERED_WEEK = expression(r"\b(?:KW|CW|[Ww]eek \d|Kalenderwoche)")
+_PATIENCE = expression(r"(?:allow|give|grant|bear|gedulden|geben|gib)\b", re.I)
+_NEVER = expression(r"\b(?:every|each|jede[nrs]?|from last|not before|nicht vor)(?: (?:other|second))? $", re.I)
+_TODAY = expression(r"(?:today|heute)\b", re.I)
+_COMING = expression(r"\b(?:next|coming|following|nächsten|kommenden|folgenden)\b", re.I)
+_NO_WINDOW = expression(
     r"\b(?:founded|since|copyright|opening hours|office hours|öffnungszeiten|webinar|received|posted|published|"
     r"out of (?:the )?office|on leave|annual leave|vacation|holiday|urlaub|abwesend|last week|probezeit|contract|"
     r"vertrag|start(?:ing)? date|eintritt\w*|arbeitsbeginn|fill|besetz\w*|hired?|trade fair|bear with|nights?|geduld|"
     r"patience|decid\w*|decision|entscheid\w*|trading|messe)\b",
     re.I,
 )
-_INVOLVES = re.compile(
+_INVOLVES = expression(
     r"\b(?:you(?:r|rs)?|us|suits?|free|available|availab\w*|works?|can we|could we|shall we|let's|how about|interview|"
     r"sie|ihnen|ihre?[mnrs]?|du|dir|dich|dein\w{0,2}|pass(?:t|en)|kennenlernen|telefonieren|können wir|wir können|"
     r"gespräch|termin|frei|interviews|wann|when|date|slot)\b|\?",

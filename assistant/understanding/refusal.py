@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from assistant.mail.expressions import expression
 from assistant.understanding.reading import Reading
 
 
@@ -26,7 +27,7 @@ class Cause(StrEnum):
     salary = "salary"
 
 
-_ROLE_GONE = re.compile(
+_ROLE_GONE = expression(
     r"\b(?:(?:position|role|vacancy|requisition|search|job|opening|headcount|post|team|hiring|"
     r"recruitment)\b[^\n.]{0,60}\b(?:been |is |was |were |be |being )?(?:cancel(?:l?ed)|put on hold|on hold|frozen|"
     r"withdrawn|eliminated|discontinued|paused|postponed indefinitely|no longer (?:available|open|exist\w*)|"
@@ -45,7 +46,7 @@ _ROLE_GONE = re.compile(
     r"headcount|requirement|position)\b|\bno longer a (?:role|position)\b",
     re.I,
 )
-_INTERNAL_COLLEAGUE = re.compile(
+_INTERNAL_COLLEAGUE = expression(
     r"\binternal (?:candidate|applicant|transfer|hire|colleague)|\binternally\b|\binternal redeployment|\b(?:one|"
     r"two) of (?:these|our own) colleagues\b|\bcolleagues? from (?:within|another|sites?)\b|\bintern (?:jemanden|"
     r"eine[nr]?|besetz|vergeben|nachbesetz)|\binterne[nr]?[*:]? ?(?:\w+[*:]?\w* ){0,2}(?:bewerb|kandidat|kolleg|"
@@ -53,29 +54,29 @@ _INTERNAL_COLLEAGUE = re.compile(
     r"\baus (?:dem eigenen haus|den eigenen reihen)",
     re.I,
 )
-_FROZEN = re.compile(
+_FROZEN = expression(
     r"\b(?:hiring|recruit\w+|positions?|headcount)\b[^\n.]{0,40}\b(?:freeze|frozen|on hold|paused)|\bfreez\w+|"
     r"\bon hold|\bput\b[^\n.]{0,30}\bon hold|\bbudget (?:cut|freeze)|\beinstellungs(?:stopp|sperre)|"
     r"\b(?:neu)?einstellungen\b[^\n.]{0,40}\b(?:aus|stopp|gestoppt|auszusetzen|ausgesetzt|pausiert)|\bauf eis\b",
     re.I,
 )
-_SALARY = re.compile(
+_SALARY = expression(
     r"\bsalary (?:expectations?|requirements?)\b[^\n.]{0,60}\b(?:exceed|above|higher|beyond|outside|match|budget|"
     r"range)|\b(?:exceed|above|beyond|outside|over)\w* (?:our|the) (?:\w+ )?(?:salary|budget|pay|compensation)|"
     r"\bgehaltsvorstellung\w*[^\n.]{0,80}\b(?:übersteig|über|liegt|liegen|hoch|rahmen|nicht)|\bgehaltlich\b",
     re.I,
 )
-_OTHER_CHOSEN = re.compile(
+_OTHER_CHOSEN = expression(
     r"\b(?:other|another) (?:\w+ ){0,2}(?:candidate|applicant)|\bandere[nr]? (?:bewerb|kandidat)|"
     r"\ba candidate (?:has )?accepted",
     re.I,
 )
-_INTERNAL = re.compile(
+_INTERNAL = expression(
     r"\bintern(?:al|ally|e[nr]?)?\b|\bhiring freeze|\bfrozen|\bcancel|\beinstellungs(?:stopp|"
     r"sperre)",
     re.I,
 )
-_CALL = re.compile(
+_CALL = expression(
     r"\b(?:feedback|debrief|talk (?:it|this|you) through|walk you through|discuss (?:our|the|this|my) (?:decision|"
     r"feedback|reasons)|gründe|entscheidung)\b[^\n]{0,120}\b(?:call|phone|chat|speak|talk|zoom|video|telefon\w*|"
     r"anrufen|gespräch|anruf)\b|\b(?:call|phone|chat|speak|telefon\w*|anruf\w*|gespräch)\b[^\n]{0,100}\b(?:feedback|"
@@ -86,14 +87,14 @@ _CALL = re.compile(
     r"rückmeldung)",
     re.I,
 )
-_OFFERS = re.compile(
+_OFFERS = expression(
     r"\b(?:happy|glad|pleased|like|love|willing|offer|available|welcome|feel free|let (?:me|us) know|would you|"
     r"delighted|gerne?|anbieten|biete\w*|melden sie sich|wenn (?:sie|du) (?:mögen|möchten|magst|möchtest)|können sie "
     r"(?:mich|uns)|kannst du (?:mich|uns)|interesse)\b",
     re.I,
 )
-_NO_OFFER = re.compile(r"\b(?:unable|not able|cannot|can't|unfortunately|leider (?:nicht|kein)|nicht möglich)\b", re.I)
-_FINAL = re.compile(
+_NO_OFFER = expression(r"\b(?:unable|not able|cannot|can't|unfortunately|leider (?:nicht|kein)|nicht möglich)\b", re.I)
+_FINAL = expression(
     r"\b(?:final(?:ists?| (?:round|stage|interview|shortlist|panel|step|candidates?|two|three|selection))|(?:one of|"
     r"among|between|down to|of) (?:our |the |just )?(?:final |last |top )?(?:two|three|2|3) (?:final |remaining |"
     r"very )?(?:\w+ )?(?:candidates?|finalists|people|applicants)|(?:last|top) (?:two|three)\b(?! (?:years|months|"
@@ -103,7 +104,7 @@ _FINAL = re.compile(
     r"auswahl|wahl))\b|\bfinal interviews?\b|\bbetween the two of you\b",
     re.I,
 )
-_NEGATED_BEFORE = re.compile(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
+_NEGATED_BEFORE = expression(r"\b(?:not|n't|unable|no|nicht|keine?n?|without)\b[^\n]{0,60}$", re.I)
 
 
 def refusal_of(reading: Reading, reasons: Sequence[str]) -> Refusal:

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.mail.expressions import expression
 from assistant.understanding.reading import Reading
 
 _NOT = r"(?:\b(?:not|unable to|no longer|never|cannot|decided against)|n't)"
@@ -61,8 +62,8 @@ _GERMAN = (
     r"\bkeine (?:positive|bessere|gute|andere) (?:\w+ )?(?:nachricht|rückmeldung|auskunft|antwort)\b|"
     r"\bkeinen positiven\b",
 )
-_REFUSES = re.compile("|".join((*_ENGLISH, *_GERMAN)), re.I)
-_ONLY_SOUNDS = re.compile(
+_REFUSES = expression("|".join((*_ENGLISH, *_GERMAN)), re.I)
+_ONLY_SOUNDS = expression(
     "|".join(
         (
             r"\bif (?:you|your|we|this)\b[^\n]{0,50}(?:\bnot\b|\bunsuccessful\b|n't\b)|\bshould (?:you|"

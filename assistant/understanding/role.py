@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.mail.expressions import expression
 from assistant.understanding.company_names import key_of
 from assistant.understanding.reading import Reading
 from assistant.understanding.tables import table
@@ -9,14 +10,14 @@ from assistant.understanding.titles import has_title_word, is_title_word
 
 _LONGEST = 90
 _GENDER = r"\((?:[mwfdxi](?: ?[/|,*] ?[mwfdxi]){1,3}|all genders?|gn|divers|m/w|w/m)\)"
-_GENDER_MARK = re.compile(rf"(?:[ ,]*(?:{_GENDER}|\b[mwfdx]/[mwfdx](?:/[mwfdx])?\b))+", re.I)
-_NUMBER = re.compile(
+_GENDER_MARK = expression(rf"(?:[ ,]*(?:{_GENDER}|\b[mwfdx]/[mwfdx](?:/[mwfdx])?\b))+", re.I)
+_NUMBER = expression(
     r"^(?:\(?(?:job|req(?:uisition)?|ref(?:erence)?|id|nr|no|kennz\w{2,6})\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{3,}[-\w]*[ "
     r",:–-]+|[ ,:–(-]+(?:(?:job|req(?:uisition)?|ref(?:erence|erenz)?(?:nummer)?|id|nr|no|number|code|kennziffer|"
     r"kennzahl)\b[ .:#]*)*[A-Z]{0,4}[-_#]?\d{4,}[-\w]*\)?$",
     re.I,
 )
-_CODE = re.compile(r" ?\((?=[^()]*\d)[A-Z0-9./_-]{2,20}\)$")
+_CODE = expression(r" ?\((?=[^()]*\d)[A-Z0-9./_-]{2,20}\)$")
 _CAP = r"(?:[^\W\da-zß-ÿ_]|\(|-\w)(?:[\w&+#.'()/-]|[:*](?=\w)){0,60}"
 _SMALL = r"(?:of|and|for|the|in|&|-|–|und|für|im|der|des|mit|zur|zum|de|/|,)"
 _TITLE = rf"({_CAP}(?: (?:{_SMALL} ){{0,2}}{_CAP}| I{{1,3}}\b| \d\b){{0,9}})"
@@ -29,45 +30,45 @@ _POST_OR_STEP = (
 _QUOTED = r"[\"„“»']([^\"„“”«»\n]{4,90})[\"”“«']"
 
 _ENGLISH: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"\b{_POST}s?(?: of| as| titled| called|:| -)? (?:the |an? |our )?{_QUOTED}", re.I),
-    re.compile(rf"\b[Aa]s (?:the|an?|our(?: new| next)?) {_TITLE}"),
-    re.compile(
+    expression(rf"\b{_POST}s?(?: of| as| titled| called|:| -)? (?:the |an? |our )?{_QUOTED}", re.I),
+    expression(rf"\b[Aa]s (?:the|an?|our(?: new| next)?) {_TITLE}"),
+    expression(
         rf"\b(?:employment|employ you|offer|position|role|apply(?:ing)?|applied|application|join us|you|"
         rf"work) as {_TITLE}"
     ),
-    re.compile(rf"\b(?:{_POST}s?|requisitions?)(?: of| as| titled|:) (?:the |an? |our )?{_TITLE}"),
-    re.compile(
+    expression(rf"\b(?:{_POST}s?|requisitions?)(?: of| as| titled|:) (?:the |an? |our )?{_TITLE}"),
+    expression(
         rf"^(?:• )?(?:Role|Position|Title|(?:Job|Post)(?: [Tt]itle)?|Vacancy|Re|Stelle|Betreff): ?{_TITLE}", re.M
     ),
-    re.compile(rf"\b(?:[Tt]he|[Oo]ur|an?|[Tt]his|[Yy]our|open) (?:20\d\d )?{_TITLE} ?{_POST_OR_STEP}\b"),
-    re.compile(
+    expression(rf"\b(?:[Tt]he|[Oo]ur|an?|[Tt]his|[Yy]our|open) (?:20\d\d )?{_TITLE} ?{_POST_OR_STEP}\b"),
+    expression(
         rf"\b(?:appl(?:y|ying|ied)|applications?|candidacy|interview(?:ing)?|considered|consideration|interest|"
         rf"interested|candidates?|opening|vacancy|search|screen|stage|round|questionnaire|test|assessment|results?|"
         rf"post|questionnaire|test|assessment|results?|post|selection|shortlist|recruiting|"
         rf"hiring)(?: \w{{2,12}})? (?:for|to be|to|as|in):? (?:the |an? |our |the (?:position|role|"
         rf"post) of )?(?:open )?{_TITLE}"
     ),
-    re.compile(
+    expression(
         rf"\b(?:looking for|hire|hiring|need|seeking|recruiting|appointment of) (?:an?|our|its|their|our next|"
         rf"its next) (?:next )?{_TITLE}"
     ),
-    re.compile(rf"\b(?:position|role|post) of (?:the |an? )?{_LOWER}(?= at\b| with\b| in\b|[.,;!\n]|$)"),
-    re.compile(rf"\b(?:the|our) {_LOWER} {_POST}\b"),
+    expression(rf"\b(?:position|role|post) of (?:the |an? )?{_LOWER}(?= at\b| with\b| in\b|[.,;!\n]|$)"),
+    expression(rf"\b(?:the|our) {_LOWER} {_POST}\b"),
 )
 _GERMAN: tuple[re.Pattern[str], ...] = (
-    re.compile(
+    expression(
         rf"\b(?:Stelle|Position|Ausschreibung|Stellenausschreibung|Bewerbung|Vakanz|Job)(?: \w{{2,5}})? {_QUOTED}"
     ),
-    re.compile(
+    expression(
         r"\b(?:[Bb]ewerbung|[Bb]eworben|Stelle|Position|Tätigkeit|Praktikum|Stellenausschreibung|Ausschreibung|"
         r"Vakanz|Interesse|Job)(?: (?:für|auf|um|an|als|zu|zur|zum|der|die|das|den|dem|eine[rns]?|unsere[rnm]?|"
         r"Stelle|Position|Ausschreibung|Stellenausschreibung|"
         rf"Vakanz|ausgeschriebene[nr]?|offene[nr]?|Job|vom \d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})?)){{0,6}}[:]? {_TITLE}"
     ),
-    re.compile(rf"\b[Aa]ls (?:eine?n? )?{_TITLE}"),
-    re.compile(rf"\b[Ss]uch(?:e|en|t)\b[^\n.,]{{0,60}} eine[nr]? (?:\w+e[nr]? )?{_TITLE}"),
+    expression(rf"\b[Aa]ls (?:eine?n? )?{_TITLE}"),
+    expression(rf"\b[Ss]uch(?:e|en|t)\b[^\n.,]{{0,60}} eine[nr]? (?:\w+e[nr]? )?{_TITLE}"),
 )
-_STOP = re.compile(
+_STOP = expression(
     r"(?:,? (?i:at|with|bei|beim|here|has|have|was|is|we|you|and we|and I|"
     r"in our|within|in unsere[rm]|haben|interessieren|"
     r"and your|und (?:ihr[en]?|das|deine?|die)|for our|befristet|für (?:sie|dich|unser\w*)|in the|from)\b|"
@@ -75,14 +76,14 @@ _STOP = re.compile(
     r"no|nr|number)\b).*",
     re.S,
 )
-_TAIL = re.compile(
+_TAIL = expression(
     rf"(?: (?:{_SMALL}|position|role|opening|stelle|vacancy|interview|assignment|assessment|test|application|update|"
     rf"job|"
     r"opportunity|contract|\())+$",
     re.I,
 )
-_OWNER = re.compile(r"^(?:.{2,40} and the |[\w&. ]{2,40}'s )")
-_HEAD = re.compile(
+_OWNER = expression(r"^(?:.{2,40} and the |[\w&. ]{2,40}'s )")
+_HEAD = expression(
     r"^(?:(?:the|an?|our|your|this|open|position|role|stelle|of|as|als|job|update|interview|interviews|invitation|"
     r"absage|zusage|rejection|bewerbung|application|regarding|re|interested in|interest in|appointment of|information|"
     r"zur|ausschreibung|bewerbungsverfahren|einstellung|dein|ihre?|deine|for|to|first|final|second|updated|"
@@ -101,12 +102,12 @@ _TOO_LITTLE = table(
     "assistant leiter praktikumsstelle fachkraft professional"
 )
 """Words that alone name no job."""
-_SUBJECT_PIECES = re.compile(
+_SUBJECT_PIECES = expression(
     r" ?[|:] | [-–—] | / | (?:at|bei|with|@|for|als|as) |, (?=[A-ZÄÖÜ])|\?|! ?| (?=(?:[Ii]nterview|[Aa]pplication|"
     r"[Uu]pdate|[Jj]ob|[Rr]ole|[Pp]osition|[Vv]acancy|[Cc]ontract|[Cc]oding|[Tt]est)\b)|(?<=[Aa]bout) |"
     r"(?<=[Ii]n) (?=[A-Z])|(?<=[Aa]uf die Stelle) |(?<=[Ff]irst interview) |(?<=[Ii]nterview) "
 )
-_SUBJECT_QUOTED = re.compile(_QUOTED)
+_SUBJECT_QUOTED = expression(_QUOTED)
 _SMALL_WORDS = table("of and for the in und für im der des mit zur zum de")
 _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN}
 

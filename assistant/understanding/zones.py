@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from assistant.mail.expressions import expression
+
 _LETTERS = {
     "America/New_York": "ET EST EDT",
     "America/Chicago": "CT CST CDT",
@@ -49,14 +51,14 @@ _BY_WORD = {
 _ZONES: dict[str, tzinfo] = {name: ZoneInfo(name) for name in {*_LETTERS, *_NAMED}}  # read from disk once, at import
 
 _NAMES = "|".join(sorted((word for words in _NAMED.values() for word in words.split("|")), key=len, reverse=True))
-ZONE = re.compile(
+ZONE = expression(
     r" ?[(,\[]? ?(?:(?P<offset>(?:UTC|GMT) ?[+−-] ?\d{1,2}(?::?[0-5]\d)?)|"
     rf"(?P<letters>{'|'.join(' '.join(_LETTERS.values()).split())})\b(?!['-])|(?P<named>(?i:{_NAMES})) (?i:time|zeit|"
     rf"standard time|daylight time)\b|(?P<american>Eastern|Pacific)\b)"
 )
 """A zone directly behind a clock time; see name_of."""
 
-_OFFSET = re.compile(r"([+−-]) ?(\d{1,2}):?(\d{2})?")
+_OFFSET = expression(r"([+−-]) ?(\d{1,2}):?(\d{2})?")
 
 
 def name_of(match: re.Match[str]) -> str:

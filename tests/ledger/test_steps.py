@@ -235,3 +235,14 @@ def test_two_runs_at_once_are_kept_apart(tmp_path: Path) -> None:
 
     with only_run(tmp_path / "main.lock") as third:
         assert third
+
+
+def test_a_conversation_belongs_to_an_application_only_under_its_exact_name(ledger: Ledger) -> None:
+    """Message-IDs hold any character; one taken for another would draw unrelated mail into an application."""
+    threads = ['<a%b"c_d/e\\ü@x.example>', "<plain@x.example>"]
+    with ledger.step() as step:
+        applications.record(step, Application(stage=Stage.applied, threads=frozenset(threads)))
+
+        assert all(applications.is_about_one(step, thread) for thread in threads)
+        for other in ('<aXb"cXd/e\\ü@x.example>', "<PLAIN@x.example>", "plain@x.example", "", "%"):
+            assert not applications.is_about_one(step, other)

@@ -133,7 +133,7 @@ class ReadingLaws:
         world.deliver(mail("new"))
         with closing(world.open()) as mailbox:
             news = mailbox.news(None, SINCE)
-            assert mailbox.tag(news.arrivals[0], "$JobOffer")
+            assert mailbox.tag([news.arrivals[0]], "$JobOffer")
 
             assert mailbox.news(news.cursor, SINCE).tags_changed
 

@@ -15,20 +15,36 @@ class TagLaws:
         world.deliver(mail("new"))
         with closing(world.open()) as mailbox:
             (place,) = mailbox.news(None, SINCE).arrivals
-            assert mailbox.tag(place, "$JobUpdate")
-            assert mailbox.tag(place, "$JobOffer", remove=["$JobUpdate", "$JobRejection"])
+            assert mailbox.tag([place], "$JobUpdate")
+            assert mailbox.tag([place], "$JobOffer", remove=["$JobUpdate", "$JobRejection"])
 
             assert mailbox.tags([place]) == {place: {"$JobOffer"}}
             ((_, arrival),) = mailbox.read([place])
         assert arrival.keywords == {"$JobOffer"}
+
+    def test_of_many_messages_those_that_are_kept_are_told(self, world: World) -> None:
+        """One that is gone must not pass for tagged, nor keep the others from it."""
+        for name in ("a", "b", "c", "d"):
+            world.deliver(mail(name))
+        with closing(world.open()) as mailbox:
+            places = mailbox.news(None, SINCE).arrivals
+            mailbox.tag([places[0]], "$JobUpdate")
+            world.remove(identity("b"), folder="INBOX")
+
+            assert mailbox.tag(places[:3], "$JobOffer", remove=["$JobUpdate"]) == {places[0], places[2]}
+            assert mailbox.tags(places) == {
+                places[0]: {"$JobOffer"},
+                places[2]: {"$JobOffer"},
+                places[3]: frozenset(),
+            }
 
     def test_without_a_keyword_the_others_are_only_removed(self, world: World) -> None:
         """Mail that turns out to be no recruiter's carries no tag."""
         world.deliver(mail("new"))
         with closing(world.open()) as mailbox:
             (place,) = mailbox.news(None, SINCE).arrivals
-            mailbox.tag(place, "$JobOffer")
-            assert mailbox.tag(place, "", remove=["$JobUpdate", "$JobOffer"])
+            mailbox.tag([place], "$JobOffer")
+            assert mailbox.tag([place], "", remove=["$JobUpdate", "$JobOffer"])
 
             assert mailbox.tags([place]) == {place: frozenset()}
 
@@ -38,7 +54,7 @@ class TagLaws:
             world.deliver(mail(f"n{number}"), flags=flags)
         with closing(world.open()) as mailbox:
             places = mailbox.news(None, SINCE).arrivals
-            mailbox.tag(places[0], "$JobOffer", remove=["$JobUpdate"])
+            mailbox.tag([places[0]], "$JobOffer", remove=["$JobUpdate"])
 
         kept = [flags - {r"\Recent"} for _, flags in world.messages("INBOX")]
         assert kept == [{r"\Flagged", "$JobOffer"}, {r"\Seen", r"\Answered"}, frozenset()]
@@ -50,9 +66,9 @@ class TagLaws:
             (place,) = mailbox.news(None, SINCE).arrivals
             for keyword in (r"\Seen", r"\Deleted", "$Forwarded", "$JobOffer) x"):
                 with pytest.raises(ValueError, match="own keywords"):
-                    mailbox.tag(place, keyword)
+                    mailbox.tag([place], keyword)
                 with pytest.raises(ValueError, match="own keywords"):
-                    mailbox.tag(place, "$JobOffer", remove=[keyword])
+                    mailbox.tag([place], "$JobOffer", remove=[keyword])
 
         assert world.untouched()
 
@@ -62,7 +78,7 @@ class TagLaws:
             world.deliver(mail(name))
         with closing(world.open()) as mailbox:
             places = mailbox.news(None, SINCE).arrivals
-            mailbox.tag(places[0], "$JobOffer")
+            mailbox.tag([places[0]], "$JobOffer")
             world.remove(identity("b"), folder="INBOX")
 
             assert mailbox.tags(places) == {places[0]: {"$JobOffer"}, places[2]: frozenset()}
@@ -74,8 +90,8 @@ class TagLaws:
             (place,) = mailbox.news(None, SINCE).arrivals
             world.remove(identity("new"), folder="INBOX")
 
-            assert not mailbox.tag(place, "$JobOffer")
-            assert not mailbox.tag(place, "", remove=["$JobOffer"])
+            assert not mailbox.tag([place], "$JobOffer")
+            assert not mailbox.tag([place], "", remove=["$JobOffer"])
 
 
 class WithoutKeywords:
@@ -89,7 +105,7 @@ class WithoutKeywords:
         with closing(world.open()) as mailbox:
             (place,) = mailbox.news(None, SINCE).arrivals
 
-            assert not mailbox.tag(place, "$JobOffer", remove=["$JobUpdate"])
+            assert not mailbox.tag([place], "$JobOffer", remove=["$JobUpdate"])
             assert mailbox.tags([place]) == {place: frozenset()}
         assert [flags - {r"\Recent"} for _, flags in world.messages("INBOX")] == [frozenset()]
 
@@ -100,7 +116,7 @@ class WithoutKeywords:
             (place,) = mailbox.news(None, SINCE).arrivals
             world.remove(identity("new"), folder="INBOX")
 
-            assert not mailbox.tag(place, "$JobOffer")
+            assert not mailbox.tag([place], "$JobOffer")
 
     def test_news_tells_when_tags_may_have_changed(self, world: World) -> None:
         """Other flags change there too."""

@@ -97,7 +97,7 @@ def test_a_permit_holds_for_its_folder_and_message_and_ends() -> None:
 def test_the_tag_step_stores_our_keywords_alone() -> None:
     """Stars, read marks and the like are the user's."""
     gate = Gate()
-    with gate.permitting(tagging(b'"INBOX"', 7)):
+    with gate.permitting(tagging(b'"INBOX"', b"7")):
         assert through(gate, "UID STORE 7 -FLAGS.SILENT ($JobOffer $JobUpdate)")
         for flags in (r"(\Seen)", r"($JobOffer \Seen)", "($Forwarded)", "()"):
             with pytest.raises(ForbiddenError):

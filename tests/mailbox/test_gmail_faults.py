@@ -393,5 +393,5 @@ def test_without_the_scope_nothing_is_labelled(
     key = gmail_program.deliver(mail("a"), ["INBOX"], NOW)
     gmail_grants.keep(replace(gmail_grants.read(), scopes=scopes(tags=False)))
 
-    assert not open_gmail().tag(Place(folder="INBOX", key=key), "$JobOffer")
+    assert not open_gmail().tag([Place(folder="INBOX", key=key)], "$JobOffer")
     assert gmail_proxy.asked == []

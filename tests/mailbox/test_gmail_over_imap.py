@@ -100,8 +100,8 @@ def mailbox(server: Scripted) -> Iterator[Mailbox]:
 
 def test_a_tag_is_a_label_that_the_user_sees(gmail: Gmail, mailbox: Mailbox) -> None:
     """Gmail's pages show labels and no keywords; labels of the user's own stay."""
-    assert mailbox.tag(PLACE, "$JobRejection")
-    assert mailbox.tag(PLACE, "$JobUpdate", remove=["$JobRejection", "$JobScheduling"])
+    assert mailbox.tag([PLACE], "$JobRejection")
+    assert mailbox.tag([PLACE], "$JobUpdate", remove=["$JobRejection", "$JobScheduling"])
 
     assert gmail.labels == [b'"\\\\Important"', b'"Job hunt"', b'"JobSearch/Update"']
 
@@ -124,7 +124,7 @@ def test_a_label_that_was_not_stored_is_found_out(gmail: Gmail, server: Scripted
     """Only reading back proves anything."""
     gmail.forgetful = True
 
-    assert not mailbox.tag(PLACE, "$JobOffer")
+    assert not mailbox.tag([PLACE], "$JobOffer")
     assert any("+X-GM-LABELS.SILENT" in command for command in server.heard)
 
 

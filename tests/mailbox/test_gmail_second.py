@@ -100,7 +100,7 @@ def test_another_gmail_agrees(mailbox: Mailbox) -> None:
     assert len(read) == 2
     place, parent = next((one, arrival) for one, arrival in read.items() if b"Subject: Terms" in arrival.raw)
     assert mailbox.find(str(message_from_bytes(parent.raw)["Message-ID"])) == place
-    assert mailbox.tag(place, "$JobOffer")
+    assert mailbox.tag([place], "$JobOffer")
     assert mailbox.tags(news.arrivals)[place] == {"$JobOffer"}
     floor, raw = mailbox.drafts_floor(), reply(parent.raw, "d1")
     put = mailbox.put_draft(identity("d1"), raw, floor)

@@ -108,7 +108,7 @@ def test_what_another_kind_of_mailbox_left_behind_is_gone(
 
     assert dict(mailbox.read(places)) == dict.fromkeys(places)
     assert mailbox.draft_states([old]) == {identity("d1"): DraftState.gone}
-    assert not mailbox.tag(places[1], "$JobOffer")
+    assert not mailbox.tag([places[1]], "$JobOffer")
     assert mailbox.put_draft(old.message_id, old.raw, old.floor)
     assert gmail_program.find(identity("d1"), "DRAFT")
 
@@ -118,7 +118,7 @@ def test_our_label_is_known_however_the_user_writes_it(open_gmail: Open, gmail_p
     label = gmail_program.ask("POST", "labels", {"name": "jobsearch/OFFER"})["id"]
     key = gmail_program.deliver(mail("a"), ["INBOX"], NOW)
 
-    assert open_gmail().tag(Place(folder="INBOX", key=key), "$JobOffer")
+    assert open_gmail().tag([Place(folder="INBOX", key=key)], "$JobOffer")
     assert set(gmail_program.label_names()) == {label}
 
 
@@ -304,7 +304,7 @@ def test_reading_back_tags_costs_little_however_many_messages_there_are(
     keys = [gmail_program.deliver(mail(f"n{number}"), ["INBOX"], NOW) for number in range(60)]
     places = [Place(folder="INBOX", key=key) for key in keys]
     mailbox = open_gmail()
-    assert mailbox.tag(places[0], "$JobOffer")
+    assert mailbox.tag([places[0]], "$JobOffer")
     gmail_program.delete(keys[1])
     gmail_proxy.asked.clear()
 

@@ -163,8 +163,8 @@ def test_a_keyword_dovecot_has_no_letter_for_is_not_kept(world: MaildirWorld) ->
     mailbox = world.open()
     (place,) = mailbox.news(None, SINCE).arrivals
 
-    assert not mailbox.tag(place, "$JobUpdate")
-    assert mailbox.tag(place, "$JobOffer")
+    assert not mailbox.tag([place], "$JobUpdate")
+    assert mailbox.tag([place], "$JobOffer")
     assert [path.name[-4:] for path in (world.path / "cur").iterdir()] == ["2,Sa"]
 
 
@@ -175,7 +175,7 @@ def test_without_dovecot_there_are_no_keywords(world: MaildirWorld) -> None:
     mailbox = world.open()
     (place,) = mailbox.news(None, SINCE).arrivals
 
-    assert not mailbox.tag(place, "$JobOffer")
+    assert not mailbox.tag([place], "$JobOffer")
     assert mailbox.tags([place]) == {place: frozenset()}
     assert world.untouched()
 

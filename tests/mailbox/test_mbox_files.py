@@ -44,7 +44,7 @@ def test_nothing_is_ever_written_beside_the_mail(world: MboxWorld) -> None:
     mailbox.find(identity("nowhere"))
     draft = put(mailbox, "d1")
     mailbox.draft_states([draft])
-    mailbox.tag(news.arrivals[0], "$JobOffer")
+    mailbox.tag([news.arrivals[0]], "$JobOffer")
     mailbox.withdraw(draft)
 
     assert snapshot(world.path) == before

@@ -356,7 +356,7 @@ def test_a_folder_that_keeps_no_keywords_is_not_believed(scripted: OpenScripted)
     """PERMANENTFLAGS says what lasts; a keyword that does not is no tag."""
     kept = b"* OK [PERMANENTFLAGS (\\Seen \\Draft)] ok\r\n" + EXAMINED.replace(b"READ-ONLY", b"READ-WRITE")
 
-    assert not scripted({"SELECT": kept}).tag(PLACE, "$JobOffer")
+    assert not scripted({"SELECT": kept}).tag([PLACE], "$JobOffer")
 
 
 def test_a_server_that_drops_the_keyword_is_found_out(scripted: OpenScripted) -> None:
@@ -364,9 +364,9 @@ def test_a_server_that_drops_the_keyword_is_found_out(scripted: OpenScripted) ->
     kept = b"* OK [PERMANENTFLAGS (\\Seen \\*)] ok\r\n" + EXAMINED.replace(b"READ-ONLY", b"READ-WRITE")
     mailbox = scripted({"SELECT": kept, "UID STORE": done(), "UID FETCH": done(fetched(b"FLAGS (\\Seen)"))})
 
-    assert not mailbox.tag(PLACE, "$JobOffer")
+    assert not mailbox.tag([PLACE], "$JobOffer")
 
 
 def test_a_folder_open_only_for_reading_takes_no_tag(scripted: OpenScripted) -> None:
     """Shared folders often are."""
-    assert not scripted({"SELECT": EXAMINED}).tag(PLACE, "$JobOffer")
+    assert not scripted({"SELECT": EXAMINED}).tag([PLACE], "$JobOffer")

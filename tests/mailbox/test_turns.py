@@ -72,3 +72,40 @@ def test_a_first_poll_of_a_thousand_messages_leaves_attachments_where_they_are(
     assert proxy.turns <= 26
     assert proxy.received <= 1.1 * text + 400_000
     assert peak <= 50_000_000
+
+
+def test_tagging_many_messages_takes_no_more_turns_than_tagging_one(
+    dovecot: Dovecot, person: Person, proxy: Proxy, open_imap: Callable[..., Mailbox]
+) -> None:
+    """A first poll may find a hundred; two turns for each would take longer than reading them."""
+    fill(dovecot, person, 150)
+    mailbox = open_imap()
+    arrivals = mailbox.news(None, SINCE).arrivals
+    proxy.turns = 0
+
+    assert mailbox.tag(arrivals, "$JobOffer") == set(arrivals)
+    assert proxy.turns == 3  # SELECT, STORE, FETCH as proof
+
+
+def test_memory_stays_bounded_whatever_comes(
+    dovecot: Dovecot, person: Person, open_imap: Callable[..., Mailbox]
+) -> None:
+    """A small machine must survive endless headers, a log of many parts, and an attachment of any size."""
+    texts = b"".join(b"\r\n--=_b\r\nContent-Type: text/plain\r\n\r\n" + b"words \r\n" * 100_000 for _ in range(20))
+    many = b'Content-Type: multipart/mixed; boundary="=_b"\r\n\r\n' + texts + b"\r\n--=_b--\r\n"
+    header = b"".join(b"X-Trace-%d: %s\r\n" % (number, b"x" * 900) for number in range(200))
+    large = b'Content-Type: application/zip; name="a.zip"\r\n\r\n' + b"QUJD\r\n" * 5_000_000
+    cur = dovecot.maildir(person.user) / "cur"
+    person.program.messages("INBOX")
+    for number, rest in enumerate([many] * 3 + [header + b"\r\n" + b"words \r\n" * 300_000] * 20 + [large]):
+        (cur / f"{1_700_000_000 + number}.M{number}.test:2,").write_bytes(b"Message-ID: <%d@x>\r\n" % number + rest)
+    dovecot.own(cur)
+    mailbox = open_imap()
+    arrivals = mailbox.news(None, SINCE).arrivals
+
+    tracemalloc.start()
+    read = sum(1 for _, arrival in mailbox.read(arrivals) if arrival and arrival.raw.startswith(b"Message-ID"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert read == 24
+    assert peak <= 40_000_000

@@ -196,7 +196,7 @@ class Search:
         with closing(self.home.open()) as box:
             place = box.find(self.post.ids[name])
             assert place
-            kept = box.tag(place, keyword)
+            kept = box.tag([place], keyword)
         if kept:
             self.diary.say(f"Robin tags {name} {keyword}")
         else:

@@ -65,9 +65,9 @@ class GmailMailbox:
         """Delete exactly our own untouched draft."""
         return self._drafts.withdraw(draft)
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
-        """Put one label on a message, such as JobSearch/Rejection."""
-        return tagging.tag(self._session, place, keyword, remove)
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
+        """Put one label on messages, such as JobSearch/Rejection."""
+        return tagging.tag(self._session, places, keyword, remove)
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """List the messages under our labels."""

@@ -15,7 +15,7 @@ NEWEST_PAGES = 4
 _DOING, _LOOKING = "labelling a message", "looking at labels"
 
 
-def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
+def tag(session: Session, places: Sequence[Place], keyword: str, remove: Sequence[str]) -> frozenset[Place]:
     """See Mailbox.tag; without a scope that allows labels nothing is kept.
 
     Raises:
@@ -23,7 +23,11 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
     """
     insist_they_are_ours(keyword, remove)
     if not session.may_tag():
-        return False
+        return frozenset()
+    return frozenset(place for place in places if _keeps(session, place, keyword, remove))
+
+
+def _keeps(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
     carried = reading.labels_of(session, place.key)
     if carried is None:
         return False

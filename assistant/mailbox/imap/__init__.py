@@ -62,9 +62,9 @@ class ImapMailbox:
         """Expunge exactly our own untouched draft."""
         return self._drafts.withdraw(draft)
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
-        """Store one keyword."""
-        return tagging.tag(self._session, place, keyword, remove)
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
+        """Store one keyword, in two turns for all messages of a folder."""
+        return tagging.tag(self._session, places, keyword, remove)
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Fetch keywords."""

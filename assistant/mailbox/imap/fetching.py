@@ -8,6 +8,7 @@ asked for again as the beginning of the whole message; BODYSTRUCTURE never decid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import accumulate
 
 from assistant.mail.message import Arrival, Place
 from assistant.mailbox.imap.answers import Row, internal_date, keywords_of
@@ -23,17 +24,17 @@ SMALL_BYTES = 64 * 2**10
 TEXT_BYTES = 2**20
 """How much of one text part is read."""
 
-HEADER_BYTES = 2**20
-"""How much of a header block is believed to be one."""
+WORDS_BYTES = 6 * TEXT_BYTES
+"""How much of all text parts of a message is read; what follows is left out like an attachment."""
+
+HEADER_BYTES = 2**16
+"""A header longer than this is read as the beginning of its message."""
 
 WHOLE_BYTES = 4 * 2**20
 """How much of a message is read that cannot be read by its parts."""
 
-TURN_BYTES = 8 * 2**20
+TURN_BYTES = 4 * 2**20
 """How much one turn should bring, so that memory stays bounded."""
-
-LIKELY_HEADER_BYTES = TURN_BYTES // 100
-"""What a header and a list of parts are taken to weigh before they are known."""
 
 Read = tuple[Place, Arrival | None]
 
@@ -83,7 +84,7 @@ class _Batch:
                     self._doubtful.append(uid)
 
     def _read_large(self, uids: Sequence[int]) -> Iterator[Read]:
-        for some in _portions(uids, lambda uid: LIKELY_HEADER_BYTES):
+        for some in _portions(uids, lambda uid: HEADER_BYTES):
             taken_apart = self._take_apart(some)
             self._doubtful += [uid for uid in some if uid not in taken_apart]
             alike = defaultdict[tuple[str, ...], list[int]](list)
@@ -106,7 +107,7 @@ class _Batch:
         self, uids: Sequence[int], numbers: tuple[str, ...], taken_apart: Mapping[int, tuple[bytes, Part]]
     ) -> Iterator[Read]:
         items = [f"BODY.PEEK[{number}]<0.{TEXT_BYTES}>" for number in numbers]
-        for some in _portions(uids, lambda uid: sum(min(p.octets, TEXT_BYTES) for p in _words(taken_apart[uid][1]))):
+        for some in _portions(uids, lambda uid: sum(map(_octets, _words(taken_apart[uid][1])))):
             rows = self._fetch(some, *items) if items else {}
             for uid in some:
                 header, part = taken_apart[uid]
@@ -124,11 +125,12 @@ class _Batch:
             if uid not in there:
                 yield self._places[uid], None
                 continue
-            row = self._fetch([uid], *self._about(), "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
-            self._facts[uid] = {**self._facts.get(uid, {}), **row.get(uid, {})}
-            raw = self._facts[uid].get(b"BODY[]")
+            rows = self._fetch([uid], *self._about(), "INTERNALDATE", f"BODY.PEEK[]<0.{WHOLE_BYTES}>")
+            row = dict(rows.get(uid, {}))
+            raw = row.pop(b"BODY[]", None)  # not kept with the facts, which stay until the batch is read
+            self._facts[uid] = {**self._facts.get(uid, {}), **row}
             if not isinstance(raw, bytes) or not raw:
-                raw = self._fetch([uid], f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>").get(uid, {}).get(b"BODY[HEADER]")
+                raw = self._fetch([uid], f"BODY.PEEK[HEADER]<0.{WHOLE_BYTES}>").get(uid, {}).get(b"BODY[HEADER]")
                 yield from self._header_alone(uid, raw)
             else:
                 yield self._arrival(uid, raw, trimmed=len(raw) >= WHOLE_BYTES)
@@ -176,12 +178,19 @@ class _Batch:
 
 
 def _words(part: Part) -> list[Part]:
-    return [leaf for leaf in part.leaves() if leaf.is_words]
+    """Return the parts to be read, in order."""
+    words = [leaf for leaf in part.leaves() if leaf.is_words]
+    before = accumulate(map(_octets, words), initial=0)
+    return [leaf for leaf in words if next(before) < WORDS_BYTES]
+
+
+def _octets(leaf: Part) -> int:
+    return min(leaf.octets, TEXT_BYTES)
 
 
 def _content(row: Row, leaf: Part) -> bytes:
     content = row.get(b"BODY[" + leaf.number.encode() + b"]")
-    if not isinstance(content, bytes) or len(content) < min(leaf.octets, TEXT_BYTES):
+    if not isinstance(content, bytes) or len(content) < _octets(leaf):
         raise ValueError("a part is missing or short")
     return content
 

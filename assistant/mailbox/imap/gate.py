@@ -54,12 +54,12 @@ def putting(folder: bytes) -> tuple[bytes, ...]:
     return (rb"APPEND " + re.escape(folder) + rb" \(\\Draft \\Seen\) \{\d+\}",)
 
 
-def tagging(folder: bytes, uid: int) -> tuple[bytes, ...]:
-    """What tagging one message needs: its folder opened, and our own keywords or labels, nothing else, stored."""
+def tagging(folder: bytes, uids: bytes) -> tuple[bytes, ...]:
+    """What tagging some messages needs: their folder opened, and our own keywords or labels, nothing else, stored."""
     return (
         rb"SELECT " + re.escape(folder),
-        rb"UID STORE %d [+-]FLAGS\.SILENT \(\$Job[A-Za-z]+(?: \$Job[A-Za-z]+)*\)" % uid,
-        rb'UID STORE %d [+-]X-GM-LABELS\.SILENT \("JobSearch/[A-Za-z]+"(?: "JobSearch/[A-Za-z]+")*\)' % uid,
+        rb"UID STORE " + uids + rb" [+-]FLAGS\.SILENT \(\$Job[A-Za-z]+(?: \$Job[A-Za-z]+)*\)",
+        rb"UID STORE " + uids + rb' [+-]X-GM-LABELS\.SILENT \("JobSearch/[A-Za-z]+"(?: "JobSearch/[A-Za-z]+")*\)',
     )
 
 

@@ -5,17 +5,20 @@ tag is a label.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.mail.message import Place
-from assistant.mailbox.imap.answers import keywords_of, quoted
+from assistant.mailbox.imap.answers import keywords_of, quoted, sequence_of
 from assistant.mailbox.imap.border import ServerRefused
 from assistant.mailbox.imap.gate import tagging
 from assistant.mailbox.imap.session import Session
 from assistant.mailbox.tags import GMAIL_LABELS, insist_they_are_ours
 
+_AT_ONCE = 200
+"""Messages named in one command, which keeps it shorter than any server's limit (RFC 2683 §3.2.1.5: 8,000 octets)."""
 
-def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> bool:
+
+def tag(session: Session, places: Sequence[Place], keyword: str, remove: Sequence[str]) -> frozenset[Place]:
     """See Mailbox.tag.
 
     Opened with EXAMINE a folder takes no flags, though some servers answer OK to a STORE (Dovecot 2.3, measured), and
@@ -26,47 +29,66 @@ def tag(session: Session, place: Place, keyword: str, remove: Sequence[str]) -> 
         ValueError: a keyword is not in the table.
     """
     insist_they_are_ours(keyword, remove)
+    kept: set[Place] = set()
+    for (folder, epoch), group in _by_folder(places).items():
+        for start in range(0, len(group), _AT_ONCE):
+            uids = sorted(group)[start : start + _AT_ONCE]
+            flags = _stored(session, folder, epoch, uids, keyword, set(remove))
+            kept |= {
+                group[uid] for uid, found in flags.items() if {keyword} - {""} <= found and not found & set(remove)
+            }
+    return frozenset(kept)
+
+
+def _stored(
+    session: Session, folder: str, epoch: str, uids: Sequence[int], keyword: str, remove: set[str]
+) -> Mapping[int, frozenset[str]]:
+    """Store, and return each message's keywords afterwards; none if the folder is gone or keeps no such keyword."""
     try:
-        flags = _stored(session, place, keyword, set(remove))
+        return _store(session, folder, epoch, uids, keyword, remove)
     except ServerRefused as refusal:
         if refusal.code == "READ-ONLY" or refusal.means_no_such_folder:
-            return False
+            return {}
         raise
-    return flags is not None and {keyword} - {""} <= flags and not flags & set(remove)
 
 
-def _stored(session: Session, place: Place, keyword: str, remove: set[str]) -> frozenset[str] | None:
-    """Store, and return the message's keywords afterwards; None if it is gone or the folder keeps no such keyword."""
-    uid = int(place.key)
-    with session.permitting(tagging(quoted(place.folder).encode(), uid)) as client:
-        epoch, kept = session.select(place.folder)
-        if epoch != place.epoch:
-            return None
+def _store(
+    session: Session, folder: str, epoch: str, uids: Sequence[int], keyword: str, remove: set[str]
+) -> Mapping[int, frozenset[str]]:
+    named = sequence_of(uids)
+    with session.permitting(tagging(quoted(folder).encode(), named.encode())) as client:
+        known, kept = session.select(folder)
+        if known != epoch:
+            return {}
         if session.has("X-GM-EXT-1"):
             add, drop, names = client.add_gmail_labels, client.remove_gmail_labels, GMAIL_LABELS
         elif keyword and not {keyword.lower(), "\\*"} & kept:
-            return None
+            return {}
         else:
             add, drop, names = client.add_flags, client.remove_flags, {word: word for word in (keyword, *remove)}
         if keyword:
-            add([uid], [names[keyword]], silent=True)
-        flags = _keywords(session, [uid]).get(uid)
-        if stale := sorted((flags or frozenset()) & remove):
-            drop([uid], [names[word] for word in stale], silent=True)
-            flags = _keywords(session, [uid]).get(uid)
+            add(named, [names[keyword]], silent=True)
+        flags = _keywords(session, uids)
+        if stale := sorted(frozenset().union(*flags.values()) & remove):
+            drop(named, [names[word] for word in stale], silent=True)
+            flags = _keywords(session, uids)
     return flags
 
 
 def tags(session: Session, places: Sequence[Place]) -> dict[Place, frozenset[str]]:
     """See Mailbox.tags."""
-    by_folder = defaultdict[tuple[str, str], dict[int, Place]](dict)
-    for place in places:
-        by_folder[place.folder, place.epoch][int(place.key)] = place
     found: dict[Place, frozenset[str]] = {}
-    for (folder, epoch), group in by_folder.items():
+    for (folder, epoch), group in _by_folder(places).items():
         if session.is_open(folder, epoch, afresh=True):
             found |= {group[uid]: keywords for uid, keywords in _keywords(session, list(group)).items()}
     return found
+
+
+def _by_folder(places: Sequence[Place]) -> Mapping[tuple[str, str], dict[int, Place]]:
+    by_folder = defaultdict[tuple[str, str], dict[int, Place]](dict)
+    for place in places:
+        by_folder[place.folder, place.epoch][int(place.key)] = place
+    return by_folder
 
 
 def _keywords(session: Session, uids: Sequence[int]) -> dict[int, frozenset[str]]:

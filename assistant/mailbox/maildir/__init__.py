@@ -106,17 +106,21 @@ class MaildirMailbox:
         with self._layout.reaching():
             return self._layout.roles().drafts is not None and self._drafts.withdraw(draft)
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
-        """Rename the file, where Dovecot has a letter for the keyword.
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
+        """Rename the files, where Dovecot has a letter for the keyword.
 
         Raises:
             ValueError: a keyword is not in the table.
         """
         insist_they_are_ours(keyword, remove)
+        kept: set[Place] = set()
         with self._layout.reaching():
-            folder = self._layout.folder(place.folder)
-            entry = folder.entries().get(place.key)
-            return entry is not None and folder.tag(entry, keyword, frozenset(remove))
+            for name in dict.fromkeys(place.folder for place in places):
+                folder = self._layout.folder(name)
+                entries = folder.entries()
+                there = (place for place in places if place.folder == name and place.key in entries)
+                kept |= {place for place in there if folder.tag(entries[place.key], keyword, frozenset(remove))}
+        return frozenset(kept)
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Read the letters of file names."""

@@ -111,14 +111,14 @@ class MboxMailbox:
         with self._layout.reaching():
             return self._layout.roles().drafts is not None and self._drafts.withdraw(draft)
 
-    def tag(self, place: Place, keyword: str, *, remove: Sequence[str] = ()) -> bool:
+    def tag(self, places: Sequence[Place], keyword: str, *, remove: Sequence[str] = ()) -> frozenset[Place]:
         """Refuse: nothing is written.
 
         Raises:
             ValueError: a keyword is not in the table.
         """
         insist_they_are_ours(keyword, remove)
-        return False
+        return frozenset()
 
     def tags(self, places: Sequence[Place]) -> Mapping[Place, frozenset[str]]:
         """Read the tags the user's mail program wrote."""
