@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ConfigError, MailboxReset, MailboxUnreachable, NoDraftsFolder
-from assistant.mailbox import Mailbox
+from assistant.mailbox import DraftState, Mailbox
 from assistant.mailbox.account import MboxAccount, open_mailbox
 from assistant.mailbox.survey import survey
 from tests.mailbox.test_maildir import MaildirWorld
@@ -190,6 +190,36 @@ def test_tags_of_the_mail_program_are_read(world: MboxWorld) -> None:
     (place,) = mailbox.news(None, SINCE).arrivals
 
     assert mailbox.tags([place]) == {place: {"$label1", "$JobOffer"}}
+
+
+def append(world: MboxWorld, folder: str, raw: bytes) -> None:
+    with (world.path / folder).open("ab") as file:
+        file.write(b"From - Sat Nov 21 10:00:00 2026\n" + raw.replace(b"\r\n", b"\n") + b"\n")
+
+
+def test_an_answer_the_user_has_begun_in_the_mail_program_gets_no_twin(world: MboxWorld) -> None:
+    """Its Drafts are not where ours are put, and count all the same."""
+    mailbox = world.open()
+    floor = mailbox.drafts_floor()
+    append(world, "Drafts", mail("own", reply_to="parent", to="ann@example.org"))
+
+    assert mailbox.put_draft(identity("d1"), mail("d1", reply_to="parent"), floor) is None
+    assert world.messages("Drafts") == []
+
+
+def test_a_draft_that_was_opened_and_saved_in_the_mail_program_is_edited(world: MboxWorld) -> None:
+    """It lies in the program's own Drafts then, under another id, whether the file was deleted or not."""
+    mailbox = world.open()
+    draft = put(mailbox, "d1")
+    cursor = mailbox.news(None, SINCE).cursor
+    append(world, "Drafts", mail("saved", reply_to="parent"))
+    assert mailbox.draft_states([draft]) == {draft.message_id: DraftState.untouched}
+    world.remove(draft.message_id, folder="Drafts")
+
+    assert mailbox.news(cursor, SINCE).drafts_changed
+    assert mailbox.draft_states([draft]) == {draft.message_id: DraftState.edited}
+    world.path.joinpath("Drafts").write_bytes(b"")
+    assert mailbox.draft_states([draft]) == {draft.message_id: DraftState.gone}
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class MboxMailbox:
             listings = {name: look_through(self._layout.file(name), before.files.get(name), since, sweep=sweep)
                         for name in watched}  # fmt: skip
             sent = self._sent(roles.sent, before, since, sweep=sweep)
-            drafts = self._layout.drafts().standing() if roles.drafts else None
+            drafts = self._layout.all_drafts().standing() if roles.drafts else None
         now = {name: standing for name, (standing, _) in {**sent, **listings}.items() if standing}
         return News(
             arrivals=tuple(_places(listings)),

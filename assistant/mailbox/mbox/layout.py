@@ -6,6 +6,7 @@ exports keep it in "Jobs.mbox/mbox"; Google Takeout names a file "Jobs.mbox".
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ConfigError, NoDraftsFolder
@@ -15,10 +16,39 @@ from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
 from assistant.mailbox.maildir.folder import Folder
 from assistant.mailbox.maildir.layout import translating
 from assistant.mailbox.mbox.file import MboxFile
+from assistant.mailbox.sightings import Sighting
 
 _BELOW = ".sbd"
 _SUFFIXES = (".mbox", ".mbx")
 _DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllDrafts:
+    """Our folder of drafts, and the one in which the user's mail program keeps them; a Pile.
+
+    A draft of ours that was opened and saved there lies there, and so does an answer the user has begun.
+    """
+
+    ours: Folder
+    theirs: MboxFile
+
+    def mark(self) -> int:
+        """See Pile; theirs, which is small, is always looked through as a whole."""
+        return self.ours.mark()
+
+    def since(self, mark: int, own: str, *, deleted: bool) -> list[Sighting]:
+        """See Pile."""
+        return [*self.ours.since(mark, own, deleted=deleted), *self.theirs.since(0, "", deleted=False)]
+
+    def standing(self) -> tuple[int, ...]:
+        """Return what differs when a draft comes, goes or changes."""
+        stamp = self.theirs.stamp()
+        return (*self.ours.standing(), stamp.size, stamp.changed_ns)
+
+    def keeps(self, keyword: str) -> bool:
+        """Drafts are never tagged."""
+        return False
 
 
 class MboxLayout:
@@ -27,11 +57,12 @@ class MboxLayout:
     def __init__(self, account: MboxAccount) -> None:
         """Take an account; nothing is looked at yet."""
         self.account = account
+        self._found: dict[str, Path] | None = None  # what was listed, while one call lasts
 
     @contextmanager
     def reaching(self) -> Iterator[None]:
         """Translate what the file system raises, see maildir.layout."""
-        path = self.account.path
+        path, self._found = self.account.path, None
         with translating(path):
             if not path.exists():
                 raise ConfigError(f"There is no mbox file and no folder of them at {path}. Correct `path`.")
@@ -50,8 +81,12 @@ class MboxLayout:
 
     def unfinished(self) -> frozenset[str]:
         """Return the names of what is never watched: drafts, ours and those of the user's mail program."""
-        own = find_roles([Listed(name=name, delimiter="/") for name in self._files()], Roles()).drafts
-        return frozenset(name for name in (own, self.account.drafts, self._drafts_path().name) if name)
+        ours = (self.account.drafts, self._drafts_path().name) if self.account.drafts else ()
+        return frozenset(name for name in (self.their_drafts(), *ours) if name)
+
+    def their_drafts(self) -> str | None:
+        """Return the folder in which the user's mail program keeps drafts."""
+        return find_roles([Listed(name=name, delimiter="/") for name in self._files()], Roles()).drafts
 
     def has(self, name: str) -> bool:
         """Whether there is such a folder."""
@@ -87,9 +122,14 @@ class MboxLayout:
         """Return the file in which a folder's mail arrives."""
         return [self.file(name).path]
 
-    def folder(self, name: str) -> Folder | MboxFile:
+    def folder(self, name: str) -> Folder | MboxFile | AllDrafts:
         """Return a folder by name, drafts among them."""
-        return self.drafts() if name == self.account.drafts else self.file(name)
+        return self.all_drafts() if name == self.account.drafts else self.file(name)
+
+    def all_drafts(self) -> Folder | AllDrafts:
+        """Return our folder of drafts, together with that of the user's mail program if it has one."""
+        theirs = self.their_drafts()
+        return AllDrafts(ours=self.drafts(), theirs=self.file(theirs)) if theirs else self.drafts()
 
     def drafts(self) -> Folder:
         """Return the folder of drafts.
@@ -113,6 +153,8 @@ class MboxLayout:
             return Path(name) if Path(name).is_file() else None
         if not path.is_dir():
             return path if name.upper() == "INBOX" else None
+        if (path / name).is_file():
+            return path / name
         files = self._files()
         inbox = (one for shown, one in files.items() if shown.upper() == "INBOX" == name.upper())
         return files.get(name) or next(inbox, None)
@@ -120,7 +162,9 @@ class MboxLayout:
     def _files(self) -> dict[str, Path]:
         """Return files by folder name, where the account is a folder of them."""
         path = self.account.path
-        return dict(_below(path, "", _DEPTH)) if path.is_dir() else {"INBOX": path}
+        if self._found is None:
+            self._found = dict(_below(path, "", _DEPTH)) if path.is_dir() else {"INBOX": path}
+        return self._found
 
 
 def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, Path]]:

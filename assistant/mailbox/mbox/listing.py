@@ -26,10 +26,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where every file stood, and the folder of drafts (how many there are, and the newest ctime)."""
+    """Where every file stood, and drafts, by numbers of which one differs when anything does."""
 
     files: Mapping[str, Standing] = field(default_factory=dict)
-    drafts: tuple[int, int] | None = None
+    drafts: tuple[int, ...] | None = None
 
     def dumps(self) -> str:
         """Write it as text."""
@@ -49,7 +49,7 @@ class Cursor:
                 name: Standing(stamp=Stamp(size=size, changed_ns=changed), last=last, fingerprint=fingerprint)
                 for name, (size, changed, last, fingerprint) in told["files"].items()
             }
-            drafts = told["drafts"] and (int(told["drafts"][0]), int(told["drafts"][1]))
+            drafts = told["drafts"] and tuple(map(int, told["drafts"]))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
             raise MailboxReset("The remembered position cannot be read.") from error
         return cls(files=files, drafts=drafts)
