@@ -135,7 +135,7 @@ def test_it_loads_nothing_heavy(shell: Shell, tmp_path: Path) -> None:
         "alembic",
         "imapclient",
         "googleapiclient",
-        "lxml",
+        "bs4",
         "icalendar",
         "jinja2",
     ):

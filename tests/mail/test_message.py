@@ -259,7 +259,7 @@ def test_plain_mail_needs_no_heavy_library() -> None:
     program = (
         "import sys; from assistant.mail.message import Arrival, parse; import assistant.mail.sender;"
         "parse(Arrival(raw=open(sys.argv[1], 'rb').read()));"
-        "print([name for name in ('lxml', 'icalendar', 'publicsuffixlist') if name in sys.modules])"
+        "print([name for name in ('lxml', 'bs4', 'icalendar', 'publicsuffixlist') if name in sys.modules])"
     )
     path = shipped("fixtures", "oddities", "format-flowed.eml")
 
