@@ -117,9 +117,11 @@ def test_a_command_killed_before_its_end_changed_nothing(
     before = world(desk)
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr(commands, "_difference", lambda *states: os._exit(137))  # all is changed, nothing committed
-        SAID[said](desk)
-        os._exit(0)
+        try:
+            monkeypatch.setattr(commands, "_difference", lambda *states: os._exit(137))  # changed, not yet committed
+            SAID[said](desk)
+        finally:
+            os._exit(0)
     _, status = os.waitpid(child, 0)
 
     assert os.waitstatus_to_exitcode(status) == 137
