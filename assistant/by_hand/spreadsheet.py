@@ -14,6 +14,7 @@ from assistant.errors import CannotBeDone
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 200
+_LONGEST_HEAD = 10_000
 _DELIMITERS = ",;\t|"
 
 
@@ -55,7 +56,7 @@ def read(raw: bytes, today: date, order: Order | None = None) -> Sheet:
     Raises:
         CannotBeDone: it is no CSV file, or has no column for the company.
     """
-    head, *lines = _lines(_text(raw))
+    head, *lines = _lines(_text(raw)) or [(1, [])]
     columns = _columns(head[1])
     typed = [_Typed.of(line, cells, columns, len(head[1])) for line, cells in lines if any(map(str.strip, cells))]
     order = order or order_of(one.fields["applied"] for one in typed)
@@ -123,7 +124,7 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """Return what parts the first line so that a company is among its names, else what parts it into most."""
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next(line for line in text.splitlines() if line.strip())[:_LONGEST_HEAD]
     heads: dict[str, list[str]] = {
         one: next(csv.reader([first], delimiter=one)) for one in (*_sniffed(text), *_DELIMITERS)
     }
@@ -157,7 +158,7 @@ def _columns(head: Sequence[str]) -> dict[str, int]:
         shown = ", ".join(cell.strip()[:40] for cell in head if cell.strip())
         raise CannotBeDone(
             "The first line must name the columns, one of them company (or employer); the others may be role, status, "
-            f"date applied and notes. It has: {shown}."
+            f"date applied and notes. It has: {shown or 'none'}."
         )
     return found
 

@@ -49,7 +49,18 @@ def test_one_column_is_a_spreadsheet_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b" \n\n", b"\xef\xbb\xbf", b"\x00\x01\x02PK\x03\x04", b"a,b\n1,2\n", b"%PDF-1.4\n\x00"]
+    "raw",
+    [
+        b"",
+        b" \n\n",
+        b"\xef\xbb\xbf",
+        b"\x00\x01\x02PK\x03\x04",
+        b"a,b\n1,2\n",
+        b";",
+        b"sep=;\n",
+        b"x" * 200_000,
+        b"%PDF-1.4\n\x00",
+    ],
 )
 def test_what_is_no_spreadsheet_of_applications_is_refused(raw: bytes) -> None:
     """With a sentence, never a traceback."""
