@@ -259,6 +259,12 @@ class Never(Section):
     companies: tuple[str, ...] = ()
 
 
+class Privacy(Section):
+    """For how long the words of what is over are kept, see assistant.ledger.retention."""
+
+    keep_days: int = Field(default=180, ge=30, le=3650)
+
+
 class Config(Section):
     """Everything the user may set."""
 
@@ -269,6 +275,7 @@ class Config(Section):
     materials: Materials = Materials()
     referees: tuple[Referee, ...] = ()
     never: Never = Never()
+    privacy: Privacy = Privacy()
     corrections: Corrections = Corrections()
     digest: Digest = Digest()
     letters: Path | None = None

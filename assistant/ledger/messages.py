@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
+from assistant.ledger.marks import marking
 from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
 from assistant.mail.headers import Address
@@ -209,14 +210,18 @@ def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
 
 
 def record_sent(step: Step, message: Message, thread: str, *, times: Sequence[datetime], yes: bool) -> None:
-    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing."""
+    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing.
+
+    Most of what he sends has nothing to do with a job: of whom it went to, marks of the domains are kept.
+    """
+    mark = marking(step)
     step.connection.execute(
         insert(sent)
         .values(
             account=step.account,
             identity=message.identity,
             thread=thread,
-            recipients=[one.key for one in (*message.to, *message.cc)],
+            recipients=sorted({mark(one.domain) for one in (*message.to, *message.cc)}),
             sent_at=message.sent_at,
             times=[one.isoformat() for one in times],
             yes=yes,
@@ -253,14 +258,15 @@ def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] =
         to: only to one of these addresses or somebody of the same domain, so that mail forwarded to a friend is no
             answer; (): to anybody.
     """
-    domains = {address.rpartition("@")[2].lower() for address in to}
+    mark = marking(step)
+    domains = {mark(address.rpartition("@")[2].lower()) for address in to}
     query = select(sent.c.sent_at, sent.c.recipients).where(sent.c.account == step.account, sent.c.thread == thread)
     return sorted(
         row.sent_at
         for row in step.connection.execute(query)
         if row.sent_at is not None
         and (since is None or row.sent_at >= since)
-        and (not domains or not row.recipients or domains & {one.rpartition("@")[2] for one in row.recipients})
+        and (not domains or not row.recipients or domains & set(row.recipients))
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 
 from assistant.application import Application, Stage, advance
-from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
+from assistant.errors import AssistantError, MailboxReset, UnreadableMessage, without_words
 from assistant.etiquette.decide import decide
 from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, Letter, silence
@@ -15,6 +15,7 @@ from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear, says_yes
 from assistant.ledger import applications, digests, interviews, messages, places, plans
 from assistant.ledger.connection import Step
+from assistant.ledger.forgetting import is_forgotten
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
 from assistant.ledger.plans import State
@@ -129,13 +130,15 @@ class _Reader:
         except (AssistantError, DBAPIError):  # a full disk is no fault of the message
             raise
         except Exception as error:  # whatever a message does to its reader, the others are read
-            self._unreadable(step, place, f"{type(error).__name__}: {error}")
+            self._unreadable(step, place, without_words(error))
 
     def _read(self, step: Step, place: Place, arrival: Arrival, kind: Kind) -> None:
         if not arrival.raw.strip():
             raise UnreadableMessage("the mailbox hands over nothing of it")
         message = parse(arrival)
         places.finish(step, place, Reading.done)
+        if is_forgotten(step, message.identity):
+            return
         if digests.is_ours(step, message.identity) or (kind is Kind.arrival and _is_digest(message, self.run)):
             return
         if kind is Kind.sent or _is_own(message, self.run):
