@@ -69,6 +69,7 @@ class MailboxSettings(Section):
     """What every mailbox has."""
 
     folders: tuple[str, ...] = Field(default=("INBOX",), min_length=1)
+    junk: bool | Annotated[str, Field(min_length=1)] = True
     tags: bool = True
     paused: bool = False
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
 from assistant.ledger.marks import marking
+from assistant.ledger.places import Kind
 from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
+from assistant.ledger.tables import place as lying
 from assistant.mail.headers import Address
 from assistant.mail.message import Message, Place
 
@@ -107,6 +109,23 @@ def recorded(
     if in_application:
         query = query.where(table.c.application.is_not(None))
     return [as_record(row) for row in step.connection.execute(query)]
+
+
+def rescued(step: Step, *, since: datetime | None = None) -> Sequence[Record]:
+    """Return mail about a job that lay in Junk when it was last seen, the newest first: all, or since a moment."""
+    here = [lying.c[name] == table.c[name] for name in ("account", "folder", "epoch", "key")]
+    query = select(table).join(lying, and_(*here)).where(table.c.account == step.account, lying.c.kind == Kind.junk)
+    if since is not None:
+        query = query.where(table.c.sent_at >= since)
+    return [_record(row) for row in step.connection.execute(query.order_by(table.c.sent_at.desc()))]
+
+
+def drop_rescued(step: Step, identity: str) -> bool:
+    """Forget that a message lay in Junk, so that it is read as any other; return whether it did."""
+    if all(one.identity != identity for one in rescued(step)):
+        return False
+    step.connection.execute(delete(table).where(table.c.account == step.account, table.c.identity == identity))
+    return True
 
 
 def record(step: Step, one: Record, now: datetime) -> None:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     arrival = "arrival"
     sent = "sent"
+    junk = "junk"
 
 
 class Reading(StrEnum):

@@ -66,7 +66,7 @@ place = Table(
     _key("folder"),
     _key("epoch"),
     _key("key"),
-    _text("kind"),  # arrival | sent
+    _text("kind"),  # arrival | sent | junk
     _text("state"),  # new | done | gone | unreadable
     Column("attempts", Integer, nullable=False, server_default="0"),
     _text("because"),

@@ -188,7 +188,13 @@ def mailbox_account(config: Config, name: str) -> Account:
     if isinstance(settings, GmailSettings):
         endpoint = settings.endpoint.rstrip("/")
         return GmailAccount(
-            name=name, user=settings.user, grants=grants, folders=folders, digest=digest, endpoint=endpoint
+            name=name,
+            user=settings.user,
+            grants=grants,
+            folders=folders,
+            junk=settings.junk,
+            digest=digest,
+            endpoint=endpoint,
         )
     if isinstance(settings, OutlookSettings):
         return ImapAccount(
@@ -202,6 +208,7 @@ def mailbox_account(config: Config, name: str) -> Account:
             drafts=settings.drafts,
             sent=settings.sent,
             trash=settings.trash,
+            junk=settings.junk,
             ca_file=settings.ca_file,
         )
     return ImapAccount(
@@ -214,6 +221,7 @@ def mailbox_account(config: Config, name: str) -> Account:
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
+        junk=settings.junk,
         security=settings.security,
         ca_file=settings.ca_file,
         fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
@@ -235,6 +243,7 @@ def _local_account(settings: LocalSettings, folders: tuple[str, ...], *, digest:
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
+        junk=settings.junk,
         makes_drafts_as=settings.drafts_as if isinstance(settings, ReadOnlySettings) else None,
     )
 

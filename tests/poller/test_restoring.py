@@ -60,7 +60,7 @@ def test_a_draft_put_after_the_backup_is_recognised(house: House, done: Callable
 
 
 def test_a_draft_that_was_planned_before_and_thrown_away_after_stays_away(house: House) -> None:
-    """What waits for its hour is put later than anything else; the mark below which it is looked for must not hide it."""
+    """What waits for its hour is put last; the mark below which nothing is looked for must not hide Trash."""
     house.deliver(REJECTION)
     house.poll()
     back_up(house.folder / "ledger.sqlite3", house.folder / "backup")
