@@ -10,6 +10,7 @@
     ├── LoginRefused          the user renews the credentials                           77
     ├── MailboxUnreachable    nobody; the next run tries again                          75
     ├── CalendarUnreachable   nobody; the next run tries again                          75
+    ├── ExportRefused         the user names another place                              73
     ├── MailboxFull           the user makes room                                       73
     ├── MailboxReset          the poller: re-reads, recognises by Message-ID            –
     ├── UnreadableMessage     nobody; recorded, the run goes on                         –
@@ -85,6 +86,12 @@ class CalendarUnreachable(AssistantError):
     """A calendar could not be fetched for days; the next run tries again."""
 
     exit_code = os.EX_TEMPFAIL
+
+
+class ExportRefused(AssistantError):
+    """What is known cannot be written there."""
+
+    exit_code = os.EX_CANTCREAT
 
 
 class MailboxFull(AssistantError):

@@ -170,15 +170,15 @@ def _about(table: Table, about: _About) -> ColumnElement[bool]:
 
 def _mark(step: Step, columns: Sequence[Column[str]], about: _About) -> None:
     """Keep marks of what the columns hold of the rows concerned; of all rows if nothing says which."""
-    mark = marking(step)
-    marks = set()
+    words: set[str] = set()
     for column in columns:
         query = select(column).where(column.table.c.account == step.account)
         if about:
             query = query.where(_about(column.table, about))
-        marks |= {mark(word) for word in step.connection.execute(query).scalars() if word}
-    rows = [{"account": step.account, "mark": one} for one in sorted(marks)]
-    if rows:
+        words |= set(step.connection.execute(query).scalars()) - {""}
+    if words:
+        mark = marking(step)
+        rows = [{"account": step.account, "mark": mark(one)} for one in sorted(words)]
         step.connection.execute(insert(forgotten).on_conflict_do_nothing(), rows)
 
 

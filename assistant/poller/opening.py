@@ -163,8 +163,13 @@ def _mailbox(config: Config, name: str, *, dry: bool) -> Mailbox:
     return open_mailbox(account)
 
 
+def calendar_copies() -> Path:
+    """Return the folder in which copies of calendars on the web are kept."""
+    return user_cache_path("inbox-assistant") / "calendars"
+
+
 def _web_calendars(config: Config, now: datetime) -> list[Path]:
-    folder = user_cache_path("inbox-assistant") / "calendars"
+    folder = calendar_copies()
     try:
         return fetched(config.calendar.urls, folder, now)
     except OSError as error:
