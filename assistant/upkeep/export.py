@@ -23,8 +23,11 @@ drafts lies in `drafts`, one file each; `raw` in `plan` names it.
 
 {tables}
 
-Not in here: your settings ({settings}), passwords and sign-ins, copies of your calendars ({calendars}), and the model
-learned from your corrections ({model}), which consists of numbers and of words.
+Not in here are passwords and sign-ins, and
+
+your settings: {settings}
+copies of your calendars on the web: {calendars}
+the model learned from your corrections, which consists of words and numbers: {model}
 """
 
 _LOOKS_LIKE_A_FORMULA = tuple("=+-@\t\r")
