@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, cast, func, or_, select, update
 
-from assistant.application import Stage
 from assistant.etiquette.plan import Letter
 from assistant.ledger import applications
 from assistant.ledger.connection import Step
@@ -38,21 +37,24 @@ def expire(step: Step, limit: datetime) -> None:
     _set(step, application, application.c.id.in_(over) & application.c.met.is_not(None), met=None)
 
 
-def forget_referees(step: Step) -> None:
-    """Erase names and addresses of referees from all that was planned before the user was hired, in any account."""
-    hired = select(func.max(application.c.changed_at)).where(application.c.stage == Stage.hired)
-    since = step.connection.execute(hired).scalar()
-    if since is None:
-        return
-    naming = plan.c.letter.in_((Letter.referee_heads_up, Letter.materials)) & (plan.c.planned_at <= since)
-    query = select(plan).where(plan.c.account == step.account, naming, plan.c.state.not_in(_TAKEN_BACK))
-    for row in step.connection.execute(query).all():
-        if row.letter == Letter.referee_heads_up or _referees(row.details):
-            package = {**(row.details.get("materials") or {}), "referees": []}
-            details = {} if row.letter == Letter.referee_heads_up else {**row.details, "materials": package}
-            told = {"recipients": [], "because": ""} if row.letter == Letter.referee_heads_up else {}
-            state = State.left if row.state == State.edited else row.state
-            _set(step, plan, plan.c.id == row.id, **told, state=state, details=details, raw=None)
+def forget_referees(step: Step, now: datetime) -> None:
+    """Erase names and addresses of referees from letters about what is over: rejected, closed, or because of a hire.
+
+    A letter that belongs to no application is over when its time has passed.
+    """
+    known = [one.id for one in applications.recorded(step) if not one.stage.is_open]
+    over = _is_over(plan, known, plan.c.wanted_until, now) & plan.c.state.not_in(_TAKEN_BACK)
+    told = over & (plan.c.letter == Letter.referee_heads_up) & (cast(plan.c.recipients, String) != "[]")
+    query = select(plan.c.id, plan.c.details).where(
+        plan.c.account == step.account, over, plan.c.letter == Letter.materials
+    )
+    named = [row for row in step.connection.execute(query).all() if _referees(row.details)]
+    numbers = plan.c.id.in_([row.id for row in named])
+    _set(step, plan, (told | numbers) & (plan.c.state == State.edited), state=State.left)
+    _set(step, plan, told, recipients=[], because="", details={}, raw=None)
+    for row in named:
+        package = {**row.details["materials"], "referees": []}
+        _set(step, plan, plan.c.id == row.id, details={**row.details, "materials": package}, raw=None)
 
 
 def _referees(details: dict[str, Any]) -> list[Any]:

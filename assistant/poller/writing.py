@@ -40,7 +40,7 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
     _tag(run, summary)
     with run.ledger.step() as step:
         retention.expire(step, run.now - timedelta(days=run.config.privacy.keep_days))
-        retention.forget_referees(step)
+        retention.forget_referees(step, run.now)
         places.advance(step, run.now, good=True)
 
 
