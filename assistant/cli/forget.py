@@ -45,16 +45,22 @@ def forget(
     """
     settings, _ = load_config(config, None)
     what = _meant(application, message, company)
-    if sum([application is not None, message is not None, company is not None, everything]) > 1 or not (
-        what or everything or account
-    ):
-        raise typer.BadParameter("name one thing: an application's number, --message, --company, --account, or "
-                                 "--everything.")  # fmt: skip
-    if everything and account:
-        raise typer.BadParameter("--everything means all accounts; leave out --account, or --everything.")
+    if mistake := _mistake([application, message, company], account, everything=everything):
+        print(f"assistant: {mistake}", file=sys.stderr)
+        sys.exit(2)
     if what is None and not (yes or _is_sure(account)):
         sys.exit(2)
     sys.exit(_forget(settings, what, account, as_json=json))
+
+
+def _mistake(named: list[object], account: str | None, *, everything: bool) -> str:
+    """Return what is wrong with the things named, "" if nothing is."""
+    things = sum(one is not None for one in named) + everything
+    if everything and account:
+        return "--everything means all accounts; leave out --account, or --everything."
+    if things > 1 or not (things or account):
+        return "name one thing: an application's number, --message, --company, --account, or --everything."
+    return ""
 
 
 def _meant(application: int | None, message: str | None, company: str | None) -> What | None:

@@ -117,24 +117,26 @@ def place(run: Run, summary: Summary, entry: Entry) -> None:
     except Exception as error:  # whatever a message does to its answer, the others are written
         _drop(run, entry, f"it could not be written ({without_words(error)})")
         return
-    floor = _floor(run, entry)
+    is_old = _may_be_older_than_the_ledger(run, entry)
+    floor = "" if is_old and "since" not in entry.plan.details else run.mailbox.drafts_floor()
     with run.ledger.step() as step:
         plans.intend(step, entry.id, message_id=draft.message_id, raw=draft.raw, floor=floor, promised_for=promised_for)
         plans.begin_attempt(step, entry.id, run.now)
-    _put(run, summary, entry, found, draft.message_id, draft.raw, floor)
+    _put(run, summary, entry, found, draft.message_id, draft.raw, "" if is_old else floor)
 
 
-def _floor(run: Run, entry: Entry) -> str:
-    """Return the mark below which the draft cannot lie; none if it may have been put before this ledger knew of it.
+def _may_be_older_than_the_ledger(run: Run, entry: Entry) -> bool:
+    """Whether the draft may have been put before, and the ledger does not know of it.
 
-    A ledger that was lost and started anew, or restored from a backup, does not know what it put in answer to mail from
-    before: then all of Drafts, Sent and Trash is looked through.
+    One that was lost and started anew, or restored from a backup, does not know what it put in answer to mail from
+    before. Then all of Drafts, Sent and Trash is looked through. That is also where the draft is looked for from then
+    on, unless it follows an answer of the user's own, which would be taken for it.
     """
     with run.ledger.step() as step:
         position, parent = places.current(step), messages.known(step, entry.parent)
     began = max(filter(None, (position.first_run_at, position.restored_at)), default=run.now)
-    older = parent is None or parent.sent_at is None or parent.sent_at <= began
-    return "" if older or position.good_run_at is None else run.mailbox.drafts_floor()
+    dated = parent.sent_at if parent else None
+    return position.good_run_at is None or dated is None or dated <= began
 
 
 def _put(run: Run, summary: Summary, entry: Entry, parent: Arrival, message_id: str, raw: bytes, floor: str) -> None:
