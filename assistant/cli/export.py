@@ -1,32 +1,26 @@
 """`assistant export`: everything that is known, to read and to take away."""
 
+import os
+import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from assistant.cli.options import AccountOption, ConfigOption, JsonOption
 from assistant.cli.output import config_path, counted, load_config, plain, print_json
 from assistant.learned import own_folder
 from assistant.poller.opening import calendar_copies, ledger_path
-from assistant.upkeep.export import Elsewhere
-from assistant.upkeep.export import export as write_down
+from assistant.upkeep.export import Elsewhere, export
 
 
-def export(
-    target: Annotated[Path, typer.Argument(help="A new folder, or a new file that ends in .zip.")],
-    config: ConfigOption = None,
-    account: AccountOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Write down everything that is known of you: JSON, CSV for a spreadsheet, drafts as .eml.
-
-    Example: assistant export known-of-me.zip
-    """
-    settings, accounts = load_config(config, account)
-    elsewhere = Elsewhere(settings=config_path(config).absolute(), calendars=calendar_copies(), model=own_folder())
-    files = write_down(ledger_path(settings), accounts, target, elsewhere)
-    if json:
+def run(target: Path, given: Path | None, account: str | None, *, as_json: bool) -> int:
+    """Write everything down; 1 if nothing is known yet."""
+    config, accounts = load_config(given, account)
+    ledger = ledger_path(config)
+    if not ledger.exists():
+        print("assistant: nothing is known yet; run `assistant poll` first.", file=sys.stderr)
+        return 1
+    elsewhere = Elsewhere(settings=config_path(given).absolute(), calendars=calendar_copies(), model=own_folder())
+    files = export(ledger, accounts, target, elsewhere)
+    if as_json:
         print_json({"target": str(target.absolute()), "files": files})
     else:
         print(plain(f"{counted(files, 'file')} in {target}; README.txt there tells what is what."))
+    return os.EX_OK

@@ -3,13 +3,12 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Annotated
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import typer
 
 from assistant.cli.alone import nobody_polls
-from assistant.cli.options import ConfigOption, JsonOption
 from assistant.cli.output import counted, identity_of, load_config, plain, print_json
 from assistant.config import Config
 from assistant.ledger import forgetting
@@ -18,81 +17,73 @@ from assistant.ledger.forgetting import Forgotten
 from assistant.poller.opening import calendar_copies, ledger_path
 from assistant.upkeep.erasing import erase, erase_everything
 
-What = Callable[[Step], Forgotten]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the user names: one thing, in one account or in all; an account alone; or everything."""
+
+    application: int | None
+    message: str | None
+    company: str | None
+    account: str | None
+    everything: bool
+
+    @property
+    def mistake(self) -> str:
+        """What is wrong with it, "" if nothing is."""
+        things = sum(one is not None for one in (self.application, self.message, self.company)) + self.everything
+        if self.everything and self.account:
+            return "--everything means all accounts; leave out --account, or --everything."
+        if things > 1 or not (things or self.account):
+            return "name one thing: an application's number, --message, --company, --account, or --everything."
+        return ""
+
+    @property
+    def what(self) -> Callable[[Step], Forgotten] | None:
+        """What forgets the thing, None if it is an account or everything."""
+        if self.application is not None:
+            numbers = [self.application]
+            return lambda step: forgetting.forget_applications(step, numbers)
+        if self.message is not None:
+            identity = identity_of(self.message)
+            return lambda step: forgetting.forget_message(step, identity)
+        if self.company is not None:
+            company = self.company
+            return lambda step: forgetting.forget_company(step, company)
+        return None
 
 
-def forget(
-    application: Annotated[
-        int | None, typer.Argument(help="Its number in `assistant applications`.", show_default=False)
-    ] = None,
-    message: Annotated[str | None, typer.Option("--message", help="One message.", metavar="MESSAGE-ID")] = None,
-    company: Annotated[
-        str | None, typer.Option("--company", help="All that came of a company.", metavar="NAME")
-    ] = None,
-    account: Annotated[
-        str | None, typer.Option("--account", help="Alone: this whole account. Else: only in it.", metavar="NAME")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--everything", help="All accounts, and the learned model.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether an account, or everything, is meant.")] = False,
-    config: ConfigOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Forget for good: an application, a message, a company, an account, or everything.
-
-    Your mail stays as it is, drafts too. What is forgotten is not read again, though it may still lie in your mailbox.
-
-    Example: assistant forget --company 'Acme'
-    """
-    settings, _ = load_config(config, None)
-    what = _meant(application, message, company)
-    if mistake := _mistake([application, message, company], account, everything=everything):
-        print(f"assistant: {mistake}", file=sys.stderr)
-        sys.exit(2)
-    if what is None and not (yes or _is_sure(account)):
-        sys.exit(2)
-    sys.exit(_forget(settings, what, account, as_json=json))
-
-
-def _mistake(named: list[object], account: str | None, *, everything: bool) -> str:
-    """Return what is wrong with the things named, "" if nothing is."""
-    things = sum(one is not None for one in named) + everything
-    if everything and account:
-        return "--everything means all accounts; leave out --account, or --everything."
-    if things > 1 or not (things or account):
-        return "name one thing: an application's number, --message, --company, --account, or --everything."
-    return ""
-
-
-def _meant(application: int | None, message: str | None, company: str | None) -> What | None:
-    """Return what forgets the thing named, None if it is an account or everything."""
-    if application is not None:
-        return lambda step: forgetting.forget_applications(step, [application])
-    if message is not None:
-        return lambda step: forgetting.forget_message(step, identity_of(message))
-    return None if company is None else lambda step: forgetting.forget_company(step, company)
+def run(named: Named, given: Path | None, *, yes: bool, as_json: bool) -> int:
+    """Forget and say what was; 1 if nothing of the kind is known, 2 if it was not clear what is meant."""
+    config, _ = load_config(given, None)
+    if named.mistake:
+        print(f"assistant: {named.mistake}", file=sys.stderr)
+        return 2
+    if named.what is None and not (yes or _is_sure(named.account)):
+        return 2
+    if not ledger_path(config).exists():
+        print("assistant: nothing is known yet.", file=sys.stderr)
+        return 1
+    with nobody_polls(config):
+        found = _forget(config, named)
+    _tell(found, as_json=as_json)
+    return os.EX_OK if found else 1
 
 
 def _is_sure(account: str | None) -> bool:
     meant = f"all that is known of {account}" if account else "everything"
     if sys.stdin.isatty():
         return typer.confirm(f"Forget {meant}? There is no way back.")
-    print(f"assistant: this forgets {meant}; say --yes if that is meant.", file=sys.stderr)
+    print(plain(f"assistant: this forgets {meant}; say --yes if that is meant."), file=sys.stderr)
     return False
 
 
-def _forget(config: Config, what: What | None, account: str | None, *, as_json: bool) -> int:
+def _forget(config: Config, named: Named) -> Forgotten:
     ledger = ledger_path(config)
-    if not ledger.exists():
-        print("assistant: nothing is known yet.", file=sys.stderr)
-        return 1
-    with nobody_polls(config):
-        if what is None and account is None:
-            found = erase_everything(ledger, calendar_copies())
-        else:
-            names = [account] if account else list(config.accounts)
-            found = erase(ledger, names, what or forgetting.forget_everything)
-    _tell(found, as_json=as_json)
-    return os.EX_OK if found else 1
+    if named.everything:
+        return erase_everything(ledger, calendar_copies())
+    names = [named.account] if named.account else list(config.accounts)
+    return erase(ledger, names, named.what or forgetting.forget_everything)
 
 
 def _tell(found: Forgotten, *, as_json: bool) -> None:
@@ -108,4 +99,4 @@ def _tell(found: Forgotten, *, as_json: bool) -> None:
     if found.corrections:
         lines.append("Your own model, which knew words of it, is removed; `assistant learn` makes it anew.")
     lines.append("Backups and exports that you keep elsewhere still hold it.")
-    print(plain("\n".join(lines)))
+    print("\n".join(lines))

@@ -1,35 +1,24 @@
 """`assistant restore`: a backup in the ledger's place."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from assistant.cli.alone import nobody_polls
-from assistant.cli.options import ConfigOption, JsonOption
 from assistant.cli.output import load_config, plain, print_json
-from assistant.ledger.backup import restore as put_back
+from assistant.ledger.backup import restore
 from assistant.poller.opening import ledger_path
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(help="What `assistant backup` wrote.")],
-    config: ConfigOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Put a backup in the place of what is remembered now, or of a damaged ledger.
-
-    The next poll reads what the backup does not know; drafts that were put since are recognised, none comes twice.
-
-    Example: assistant restore ~/backups/inbox-assistant.sqlite3
-    """
-    settings, _ = load_config(config, None)
-    with nobody_polls(settings):
-        kept = put_back(file, ledger_path(settings), datetime.now(UTC))
-    if json:
-        print_json({"file": str(file.absolute()), "replaced": kept and str(kept)})
-        return
+def run(file: Path, given: Path | None, *, as_json: bool) -> int:
+    """Put the backup back, and say where what it replaced is kept."""
+    config, _ = load_config(given, None)
+    with nobody_polls(config):
+        kept = restore(file, ledger_path(config), datetime.now(UTC))
+    if as_json:
+        print_json({"file": str(file.absolute()), "replaced": str(kept) if kept else None})
+        return os.EX_OK
     print(plain(f"{file} is in use. What you had forgotten since it was made came back with it: forget it again."))
     if kept:
         print(plain(f"What it replaced is kept as {kept} until you restore or forget something."))
+    return os.EX_OK

@@ -33,13 +33,16 @@ class Layout:
             yield
 
     def roles(self) -> Roles:
-        """Return which folder plays which part."""
+        """Return which folder plays which part; no Junk where it is not to be looked at."""
+        parts = self._parts()
+        return parts if self.account.junk else replace(parts, junk=None)
+
+    def _parts(self) -> Roles:
         account = self.account
         junk = account.junk if isinstance(account.junk, str) else None
         configured = Roles(drafts=account.drafts, sent=account.sent, trash=account.trash, junk=junk)
         listed = [Listed(name=name, delimiter="." if path.name[0] == "." else "") for name, path in self._beside()]
         roles = find_roles(listed, configured)
-        roles = roles if account.junk else replace(roles, junk=None)
         return Roles(**{role: name for role, name in asdict(roles).items() if name and self._path(name)})
 
     def has(self, name: str) -> bool:
@@ -52,7 +55,7 @@ class Layout:
 
     def filed(self) -> list[str]:
         """Return the folders in which a user may have filed a message: all but Drafts, Sent and Trash."""
-        return filing_folders([Listed(name=name) for name, _ in self._beside()], self.roles())
+        return filing_folders([Listed(name=name) for name, _ in self._beside()], self._parts())
 
     def drafts(self) -> Folder:
         """Return the Drafts folder.
