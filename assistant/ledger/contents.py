@@ -11,7 +11,9 @@ from assistant.ledger.tables import metadata, position
 
 SENTENCES: Mapping[str, str] = {
     "application": "your applications: company, role, how far each came, the conversations that belong to it",
+    "command": "what you said by command, the last hundred, with what it changed",
     "correction": "what you said messages are, with the text kept to learn from",
+    "digest": "the morning's digests: on which day, and where they lie",
     "failure": "what goes wrong and has not gone well since",
     "forgotten": "marks of what you had forgotten; nothing can be read from them",
     "interview": "interviews: when, where, with whom, and how they stand",

@@ -10,17 +10,30 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Column, ColumnElement, Table, delete, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Table, delete, false, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from assistant.application import is_same_company
+from assistant.application import Application, is_same_company
 from assistant.errors import LedgerBusy
 from assistant.ledger import applications
 from assistant.ledger.connection import Step
+from assistant.ledger.digests import State as DigestState
 from assistant.ledger.marks import marking
 from assistant.ledger.places import Reading
 from assistant.ledger.plans import State
-from assistant.ledger.tables import application, correction, forgotten, message, metadata, place, plan, position, sent
+from assistant.ledger.tables import (
+    application,
+    command,
+    correction,
+    digest,
+    forgotten,
+    message,
+    metadata,
+    place,
+    plan,
+    position,
+    sent,
+)
 
 _About = Mapping[str, Collection[object]]
 """Values by the name of a column that holds them; empty: everything."""
@@ -66,16 +79,17 @@ def is_forgotten(step: Step, identity: str) -> bool:
 
 
 def forget_applications(step: Step, numbers: Collection[int]) -> Forgotten:
-    """Forget applications with their mail, drafts, interviews and corrections."""
+    """Forget applications with their mail, drafts, interviews and corrections, and what was merged into them."""
+    numbers = {*numbers, *_merged_into(step, numbers)}
     known = applications.recorded(step)
     theirs = {thread for one in known if one.id in numbers for thread in one.threads}
     shared = {thread for one in known if one.id not in numbers for thread in one.threads}
-    return _forget(step, numbers={one.id for one in known} & set(numbers), threads=theirs - shared)
+    return _forget(step, numbers=numbers, threads=theirs - shared)
 
 
 def forget_company(step: Step, name: str) -> Forgotten:
     """Forget all that came of a company: applications, and mail of it that belongs to none."""
-    numbers = {one.id for one in applications.recorded(step) if one.company and is_same_company(one.company, name)}
+    numbers = {one.id for one in applications.recorded(step) if any(is_same_company(it, name) for it in _names(one))}
     query = select(message.c.identity, message.c.facts).where(
         message.c.account == step.account, message.c.application.is_(None)
     )
@@ -108,7 +122,8 @@ def forget_message(step: Step, identity: str) -> Forgotten:
 def forget_everything(step: Step) -> Forgotten:
     """Forget all of the account but how far its mailbox was read."""
     counted = _counted(step, application.c.id.is_not(None), message.c.identity.is_not(None), plan.c.id.is_not(None))
-    _mark(step, [message.c.identity, sent.c.identity, plan.c.message_id], {})
+    _mark(step, [message.c.identity, sent.c.identity, plan.c.message_id, digest.c.message_id], {})
+    _end_digests(step)
     for table in metadata.sorted_tables:
         if table not in (position, forgotten):
             unread = table.c.state == Reading.new if table is place else false()
@@ -157,11 +172,33 @@ def _forget(
     ids = sorted({*identities, *step.connection.execute(mail).scalars()})
     about: _About = {"application": numbers, "thread": threads, "identity": ids, "parent": ids, "message_id": ids}
     counted = _counted(step, application.c.id.in_(numbers), message.c.identity.in_(ids), _about(plan, about))
+    if not counted:
+        return counted
+    _end_digests(step)
+    step.connection.execute(delete(command).where(command.c.account == step.account))
     _mark(step, [message.c.identity, sent.c.identity, plan.c.message_id], about)
     for table in metadata.sorted_tables:
         where = application.c.id.in_(numbers) if table is application else _about(table, about)
         step.connection.execute(delete(table).where(table.c.account == step.account, where))
     return counted
+
+
+def _merged_into(step: Step, numbers: Collection[int]) -> Collection[int]:
+    """Return applications that others have taken the place of, however often."""
+    query = select(application.c.id).where(
+        application.c.account == step.account, application.c.merged_into.in_(numbers)
+    )
+    found = set(step.connection.execute(query).scalars()) - set(numbers)
+    return found | set(_merged_into(step, found)) if found else found
+
+
+def _names(one: Application) -> set[str]:
+    return {name for name in (one.company, *(company for company, _ in one.names)) if name}
+
+
+def _end_digests(step: Step) -> None:
+    """Let go of the text of digests, which tell of all accounts; those that lie in the inbox stay there."""
+    step.connection.execute(update(digest).where(digest.c.raw.is_not(None)).values(raw=None, state=DigestState.left))
 
 
 def _about(table: Table, about: _About) -> ColumnElement[bool]:

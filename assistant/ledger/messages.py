@@ -117,7 +117,7 @@ def rescued(step: Step, *, since: datetime | None = None) -> Sequence[Record]:
     query = select(table).join(lying, and_(*here)).where(table.c.account == step.account, lying.c.kind == Kind.junk)
     if since is not None:
         query = query.where(table.c.sent_at >= since)
-    return [_record(row) for row in step.connection.execute(query.order_by(table.c.sent_at.desc()))]
+    return [as_record(row) for row in step.connection.execute(query.order_by(table.c.sent_at.desc()))]
 
 
 def drop_rescued(step: Step, identity: str) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, select, update
 
 from assistant.etiquette.plan import Letter
 from assistant.ledger import applications
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import State
-from assistant.ledger.tables import application, correction, interview, message, plan
+from assistant.ledger.tables import application, command, correction, interview, message, plan
 
 _OPEN = (State.planned, State.intent, State.placed, State.edited, State.withdrawing)
 _TAKEN_BACK = (State.planned, State.intent, State.placed, State.withdrawing)
@@ -30,6 +30,7 @@ def expire(step: Step, limit: datetime) -> None:
     over = [one.id for one in known if not one.stage.is_open and one.changed_at and one.changed_at <= limit]
     _erase_corrections(step, [one.id for one in known if one.id not in over], limit)
     _erase_messages(step, over, limit)
+    step.connection.execute(delete(command).where(command.c.account == step.account, command.c.said_at <= limit))
     _erase_plans(step, _is_over(plan, over, plan.c.wanted_until, limit) & (plan.c.because != ""))
     talks = _is_over(interview, over, func.coalesce(interview.c.starts_at, limit), limit)
     told = or_(interview.c.place != "", interview.c.uid != "", cast(interview.c.people, String) != "[]")

@@ -19,7 +19,7 @@ _ABOUT = """Everything the inbox assistant remembers of you.
 
 There is a folder for each account. In it each kind of thing is a file twice: as JSON, exact, and as CSV for a
 spreadsheet, where a cell that could be taken for a formula begins with an apostrophe. Times are in UTC. The text of
-drafts lies in `drafts`, one file each; `raw` in `plan` names it.
+drafts and digests lies in files of their own, which `raw` names.
 
 {tables}
 
@@ -88,11 +88,17 @@ def _files(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[s
             named = dict(row)
             for column, value in row.items():
                 if isinstance(value, bytes):
-                    named[column] = f"drafts/{row['id']:04}-{row['letter']}.eml"
+                    named[column] = _name_of_text(table, row)
                     yield named[column], value
             told.append(named)
         yield f"{table}.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
         yield f"{table}.csv", _as_csv(columns(table), told)
+
+
+def _name_of_text(table: str, row: Mapping[str, Any]) -> str:
+    return (
+        f"drafts/{row['id']:04}-{row['letter']}.eml" if table == "plan" else f"{table}s/{next(iter(row.values()))}.eml"
+    )
 
 
 def _as_csv(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
