@@ -10,6 +10,7 @@
     ├── LoginRefused          the user renews the credentials                           77
     ├── MailboxUnreachable    nobody; the next run tries again                          75
     ├── CalendarUnreachable   nobody; the next run tries again                          75
+    ├── ExportRefused         the user names another place                              73
     ├── MailboxFull           the user makes room                                       73
     ├── MailboxReset          the poller: re-reads, recognises by Message-ID            –
     ├── UnreadableMessage     nobody; recorded, the run goes on                         –
@@ -19,6 +20,7 @@
         ├── LedgerBusy        nobody; the next run tries again                          75
         ├── LedgerTooNew      the user updates the program                              78
         ├── LedgerUnwritable  the user makes its folder writable                        78
+        ├── NoBackup          the user names a file that is one                         78
         └── LedgerDamaged     the user restores a backup or moves the file away         78
 
 The first sentence of a class's docstring is its default message. Exit codes are those of sysexits.h. Errors of
@@ -26,6 +28,9 @@ libraries are translated in one context manager per border and chained with `fro
 """
 
 import os
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -83,6 +88,12 @@ class CalendarUnreachable(AssistantError):
     exit_code = os.EX_TEMPFAIL
 
 
+class ExportRefused(AssistantError):
+    """What is known cannot be written there."""
+
+    exit_code = os.EX_CANTCREAT
+
+
 class MailboxFull(AssistantError):
     """The mailbox is full, so no draft could be stored."""
 
@@ -131,7 +142,33 @@ class LedgerUnwritable(LedgerError):
     exit_code = os.EX_CONFIG
 
 
+class NoBackup(LedgerError):
+    """The file is no backup of a ledger."""
+
+    exit_code = os.EX_CONFIG
+
+
 class LedgerDamaged(LedgerError):
     """The ledger file is damaged; restore a backup or move it away to start anew."""
 
     exit_code = os.EX_CONFIG
+
+
+def without_words(error: BaseException) -> str:
+    """Return the kind of an unforeseen error and the line that raised it; its words may quote mail."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{last}"
+
+
+def trace_without_words(error: BaseException) -> str:
+    """Return an unforeseen error's traceback, that of what caused it first, without the words of either."""
+    return "\ncaused\n\n".join(_traces(error))
+
+
+def _traces(error: BaseException) -> Iterator[str]:
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        yield from _traces(earlier)
+    lines = traceback.format_tb(error.__traceback__)
+    yield "".join(["Traceback (most recent call last):\n", *lines, f"{type(error).__qualname__}\n"])

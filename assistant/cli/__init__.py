@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.commands import learning, mail, search, setup
+from assistant.cli.commands import learning, mail, privacy, search, setup
 from assistant.errors import AssistantError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
 )
 
 
-for group in (setup, mail, search, learning):
+for group in (setup, mail, search, learning, privacy):
     app.add_typer(group.app)
 
 

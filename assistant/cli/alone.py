@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 from assistant.cli.output import identity_of, plain, say_damage
@@ -13,6 +13,20 @@ from assistant.ledger.lock import only_run
 from assistant.ledger.messages import Record
 from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
 from assistant.poller.run import Event, Run, nobody_watches
+
+
+@contextmanager
+def nobody_polls(config: Config) -> Iterator[None]:
+    """Hold the locks of all accounts.
+
+    Raises:
+        LedgerBusy: one is being polled.
+    """
+    with ExitStack() as locks:
+        for name in config.accounts:
+            if not locks.enter_context(only_run(ledger_path(config).with_name(f"{name}.lock"))):
+                raise LedgerBusy(f"{name} is being polled just now; try again in a moment.")
+        yield
 
 
 @contextmanager

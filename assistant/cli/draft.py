@@ -27,7 +27,7 @@ def run(kind: str, message_id: str, given: Path | None, account: str | None, *, 
 def draft(config: Config, name: str, kind: str, record: Record, *, as_json: bool) -> int:
     """Draft one letter and say what came of it; 1 if nothing was drafted."""
     try:
-        with alone(config, name, json_watcher(name) if as_json else plain_watcher(name, dry=False)) as run:
+        with alone(config, name, json_watcher(name) if as_json else plain_watcher(name)) as run:
             decision, summary = draft_now(run, kind, record)
     except UnreadableMessage as error:
         print(plain(f"assistant: {name}: {error}"), file=sys.stderr)

@@ -35,6 +35,8 @@ def hired(number: int | None, given: Path | None, *, withdraw: bool, as_json: bo
     _end(config, words, [(name, one, Stage.hired if one.id == number else Stage.closed) for name, one in known])
     for name, one in known:
         _say_end(name, one, Stage.hired if one.id == number else Stage.closed, as_json=as_json)
+    if config.referees and not as_json:
+        print("The next poll erases your referees' names here; remove [[referees]] from your settings, too.")
     return code
 
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
@@ -12,7 +11,15 @@ from pathlib import Path
 from assistant.cli.output import load_config, plain, print_json, say_damage, when
 from assistant.cli.progress import reading_bar
 from assistant.config import Config
-from assistant.errors import AssistantError, ConfigError, DamagedModel, LedgerError, LoginRefused
+from assistant.errors import (
+    AssistantError,
+    ConfigError,
+    DamagedModel,
+    LedgerError,
+    LoginRefused,
+    trace_without_words,
+    without_words,
+)
 from assistant.etiquette.plan import Letter
 from assistant.ledger import failures
 from assistant.ledger.connection import connect
@@ -90,7 +97,7 @@ def poll_one(config: Config, name: str, classify: Classify, manner: Manner) -> i
 def _poll_alone(config: Config, name: str, classify: Classify, manner: Manner) -> int:
     """Poll one account; whatever goes wrong in it, a bug too, is told and the others are polled."""
     now, dry, as_json = datetime.now(UTC), manner.dry, manner.as_json
-    watch = json_watcher(name) if as_json else plain_watcher(name, dry=dry)
+    watch = json_watcher(name) if as_json else plain_watcher(name, dry=dry, logged=not (dry or sys.stdout.isatty()))
     try:
         with (
             reading_bar(f"{name}: reading", shown=manner.bar) as bar,
@@ -137,11 +144,11 @@ def _say_when_the_sign_in_ends(config: Config, name: str, now: datetime) -> None
 
 def _tell_failure(name: str, error: Exception, *, new: bool, as_json: bool) -> None:
     if as_json:
-        print_json({"event": "error", "account": name, "error": type(error).__name__, "message": str(error)})
+        print_json({"event": "error", "account": name, "error": type(error).__name__, "message": _words(error)})
     elif new and isinstance(error, AssistantError):
         print(f"assistant: {name}: {plain(str(error))}", file=sys.stderr)
     elif new:
-        trace = plain("".join(traceback.format_exception(error)))
+        trace = plain(trace_without_words(error))
         print(f"assistant: {name}: a mistake in the program, please report it:\n{trace}", file=sys.stderr)
 
 
@@ -150,7 +157,7 @@ def _is_worth_saying(ledger: Path, account: str, error: Exception, now: datetime
 
     At a terminal it is said every time; where no scheduler's mail tells of it, a desktop notice does.
     """
-    kind, words = type(error).__name__, str(error)
+    kind, words = type(error).__name__, _words(error)
     try:
         with connect(ledger, account).step() as step:
             new = failures.is_worth_saying(step, kind, words, now)
@@ -159,8 +166,13 @@ def _is_worth_saying(ledger: Path, account: str, error: Exception, now: datetime
     if sys.stderr.isatty():
         return True
     if new:
-        raise_notice("Inbox assistant", f"{account}: {error}")
+        raise_notice("Inbox assistant", f"{account}: {words}")
     return new
+
+
+def _words(error: Exception) -> str:
+    """Return what an error says; one that is a mistake in the program may quote mail, so its kind and place alone."""
+    return str(error) if isinstance(error, AssistantError) else f"a mistake in the program: {without_words(error)}"
 
 
 def _forget(ledger: Path, account: str) -> None:
@@ -191,14 +203,21 @@ def json_watcher(name: str) -> Watch:
     return watch
 
 
-def plain_watcher(name: str, *, dry: bool) -> Watch:
-    """Return a watcher that says only what changed the mailbox or needs the user."""
+def plain_watcher(name: str, *, dry: bool = False, logged: bool = False) -> Watch:
+    """Return a watcher that says only what changed the mailbox or needs the user.
+
+    What nobody watches ends in a log, which other programs read: it says ids and no names.
+    """
     placed = "would draft" if dry else "drafted"
 
     def watch(event: Event) -> None:
         data = event.data
         letter = Letter(data["letter"]).words if "letter" in data else ""
         match event.kind:
+            case "placed" if logged:
+                print(plain(f"{name}: {placed}: {letter} in answer to {event.identity}"))
+            case "rescued":
+                print(plain(f"{name}: {data['label']} mail lies in {data['folder']}: {event.identity}; is it genuine?"))
             case "placed":
                 to = ", ".join(data["to"]) or "nobody yet, fill in To"
                 print(plain(f"{name}: {placed}: {letter} to {to}, because {data['because']}"))

@@ -69,6 +69,7 @@ class MailboxSettings(Section):
     """What every mailbox has."""
 
     folders: tuple[str, ...] = Field(default=("INBOX",), min_length=1)
+    junk: bool | Annotated[str, Field(min_length=1)] = True
     tags: bool = True
     paused: bool = False
 
@@ -259,6 +260,12 @@ class Never(Section):
     companies: tuple[str, ...] = ()
 
 
+class Privacy(Section):
+    """For how long the words of what is over are kept, see assistant.ledger.retention."""
+
+    keep_days: int = Field(default=180, ge=30, le=3650)
+
+
 class Config(Section):
     """Everything the user may set."""
 
@@ -269,6 +276,7 @@ class Config(Section):
     materials: Materials = Materials()
     referees: tuple[Referee, ...] = ()
     never: Never = Never()
+    privacy: Privacy = Privacy()
     corrections: Corrections = Corrections()
     digest: Digest = Digest()
     letters: Path | None = None

@@ -60,7 +60,7 @@ def is_worth_saying_without(ledger: Path, kind: str, words: str, now: datetime) 
 
     Where that cannot be written either, everything is worth saying.
     """
-    told_apart, said = _told_apart(kind, words), ledger.with_suffix(".failure")
+    told_apart, said = _told_apart(kind, words), beside(ledger)
     try:
         if said.read_text(encoding="utf-8") == told_apart and now.timestamp() - said.stat().st_mtime < _SECONDS:
             return False
@@ -70,6 +70,11 @@ def is_worth_saying_without(ledger: Path, kind: str, words: str, now: datetime) 
         said.touch(mode=0o600)
         said.write_text(told_apart, encoding="utf-8")
     return True
+
+
+def beside(ledger: Path) -> Path:
+    """Return the file that remembers a failure of the ledger itself."""
+    return ledger.with_suffix(".failure")
 
 
 def recorded(step: Step) -> Sequence[Failure]:

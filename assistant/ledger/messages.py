@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
+from assistant.ledger.marks import marking
+from assistant.ledger.places import Kind
 from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
+from assistant.ledger.tables import place as lying
 from assistant.mail.headers import Address
 from assistant.mail.message import Message, Place
 
@@ -106,6 +109,23 @@ def recorded(
     if in_application:
         query = query.where(table.c.application.is_not(None))
     return [as_record(row) for row in step.connection.execute(query)]
+
+
+def rescued(step: Step, *, since: datetime | None = None) -> Sequence[Record]:
+    """Return mail about a job that lay in Junk when it was last seen, the newest first: all, or since a moment."""
+    here = [lying.c[name] == table.c[name] for name in ("account", "folder", "epoch", "key")]
+    query = select(table).join(lying, and_(*here)).where(table.c.account == step.account, lying.c.kind == Kind.junk)
+    if since is not None:
+        query = query.where(table.c.sent_at >= since)
+    return [as_record(row) for row in step.connection.execute(query.order_by(table.c.sent_at.desc()))]
+
+
+def drop_rescued(step: Step, identity: str) -> bool:
+    """Forget that a message lay in Junk, so that it is read as any other; return whether it did."""
+    if all(one.identity != identity for one in rescued(step)):
+        return False
+    step.connection.execute(delete(table).where(table.c.account == step.account, table.c.identity == identity))
+    return True
 
 
 def record(step: Step, one: Record, now: datetime) -> None:
@@ -209,14 +229,18 @@ def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
 
 
 def record_sent(step: Step, message: Message, thread: str, *, times: Sequence[datetime], yes: bool) -> None:
-    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing."""
+    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing.
+
+    Most of what he sends has nothing to do with a job: of whom it went to, marks of the domains are kept.
+    """
+    mark = marking(step)
     step.connection.execute(
         insert(sent)
         .values(
             account=step.account,
             identity=message.identity,
             thread=thread,
-            recipients=[one.key for one in (*message.to, *message.cc)],
+            recipients=sorted({mark(one.domain) for one in (*message.to, *message.cc)}),
             sent_at=message.sent_at,
             times=[one.isoformat() for one in times],
             yes=yes,
@@ -253,14 +277,15 @@ def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] =
         to: only to one of these addresses or somebody of the same domain, so that mail forwarded to a friend is no
             answer; (): to anybody.
     """
-    domains = {address.rpartition("@")[2].lower() for address in to}
+    mark = marking(step)
+    domains = {mark(address.rpartition("@")[2].lower()) for address in to}
     query = select(sent.c.sent_at, sent.c.recipients).where(sent.c.account == step.account, sent.c.thread == thread)
     return sorted(
         row.sent_at
         for row in step.connection.execute(query)
         if row.sent_at is not None
         and (since is None or row.sent_at >= since)
-        and (not domains or not row.recipients or domains & {one.rpartition("@")[2] for one in row.recipients})
+        and (not domains or not row.recipients or domains & set(row.recipients))
     )
 
 

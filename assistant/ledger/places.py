@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     arrival = "arrival"
     sent = "sent"
+    junk = "junk"
 
 
 class Reading(StrEnum):
@@ -43,7 +44,8 @@ class Reading(StrEnum):
 class Position:
     """How far an account has been listed; cursor None before its first run.
 
-    `paused_at`: since when the user pauses his search, None while he does not.
+    `paused_at`: since when the user pauses his search, None while he does not. `restored_at`: when a backup took the
+    ledger's place, None if none ever did.
     """
 
     cursor: str | None = None
@@ -51,6 +53,7 @@ class Position:
     first_run_at: datetime | None = None
     good_run_at: datetime | None = None
     paused_at: datetime | None = None
+    restored_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,7 @@ def current(step: Step) -> Position:
         first_run_at=row.first_run_at,
         good_run_at=row.good_run_at,
         paused_at=row.paused_at,
+        restored_at=row.restored_at,
     )
 
 

@@ -32,7 +32,10 @@ def engine_for(path: Path) -> Engine:
     except OSError as error:
         raise LedgerUnwritable(f"The ledger {path} cannot be written: {error.strerror}. Check who owns it.") from error
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS}
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"timeout": _BUSY_SECONDS},
+        hide_parameters=True,  # an error must not quote mail
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
@@ -54,8 +57,9 @@ def translated(path: object) -> Iterator[None]:
             raise LedgerBusy(f"Another program holds the ledger {path}; the next run tries again.") from error
         if any(sign in words for sign in ("malformed", "not a database", "corrupt", "disk I/O")):
             raise LedgerDamaged(
-                f"The ledger {path} is damaged ({words}). Restore a backup, or move the file away to start anew: "
-                "drafts that already lie in your mailbox are recognised and not put a second time."
+                f"The ledger {path} is damaged ({words}). Restore a backup with `assistant restore FILE`, or move "
+                "the file away to start anew: drafts that already lie in your mailbox are recognised and not put a "
+                "second time."
             ) from error
         raise LedgerError(f"The ledger {path} could not be used: {words}") from error
 

@@ -55,6 +55,8 @@ position = Table(
     _moment("first_run_at"),
     _moment("good_run_at"),
     _moment("paused_at"),  # since when the user pauses his search, NULL while he does not
+    _moment("restored_at"),  # when a backup took the ledger's place: drafts may lie that it does not know of
+    _text("secret"),  # key of this account's marks, see assistant.ledger.marks
 )
 
 place = Table(
@@ -64,7 +66,7 @@ place = Table(
     _key("folder"),
     _key("epoch"),
     _key("key"),
-    _text("kind"),  # arrival | sent
+    _text("kind"),  # arrival | sent | junk
     _text("state"),  # new | done | gone | unreadable
     Column("attempts", Integer, nullable=False, server_default="0"),
     _text("because"),
@@ -114,7 +116,7 @@ sent = Table(
     _key("account"),
     _key("identity"),
     _text("thread"),
-    _json("recipients"),
+    _json("recipients"),  # marks of the domains it went to: whom the user writes to is not kept
     _moment("sent_at"),
     _json("times"),  # starts of the times it names
     Column("yes", Integer, nullable=False, server_default="0"),  # whether it agrees to a time
@@ -247,4 +249,11 @@ command = Table(
     _json("changes"),  # see assistant.ledger.commands
     Index("command_account", "account"),
     sqlite_autoincrement=True,
+)
+
+forgotten = Table(
+    "forgotten",  # what the user had forgotten and may still lie in the mailbox: never read again
+    metadata,
+    _key("account"),
+    _key("mark"),  # of a message's identity or a draft's id
 )

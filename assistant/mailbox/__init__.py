@@ -21,6 +21,7 @@ class News:
     Attributes:
         arrivals: where new mail lies in the watched folders, oldest first; may repeat some that were listed before.
         sent: where new mail lies that the user sent, oldest first; may repeat.
+        junk: where new mail lies that a filter took for junk, oldest first; may repeat.
         drafts_changed: the Drafts folder may differ from when the cursor was made.
         tags_changed: keywords in the watched folders may differ.
         cursor: what to pass next time, opaque text; to be stored in one step with the places above.
@@ -28,6 +29,7 @@ class News:
 
     arrivals: tuple[Place, ...] = ()
     sent: tuple[Place, ...] = ()
+    junk: tuple[Place, ...] = ()
     drafts_changed: bool = False
     tags_changed: bool = False
     cursor: str
@@ -71,6 +73,8 @@ class Mailbox(Protocol):
         A sweep lists again everything received at or after `since`, so that what was skipped is found.
         A cursor from before the mailbox was rebuilt raises MailboxReset.
         Mail that carries the \\Draft flag or lies in Drafts is never an arrival.
+        Mail in Junk is told apart from arrivals, and not at all where Junk is not looked at.
+        A watched folder that does not exist raises ConfigError, which names those that do.
         """
         ...
 

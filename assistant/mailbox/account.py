@@ -31,6 +31,7 @@ class ImapAccount:
         drafts: Drafts folder; None finds it by its special use or by its name.
         sent: as drafts.
         trash: as drafts.
+        junk: the folder a filter puts mail into, which is looked through for rescue; True finds it, False never looks.
         security: tls from the first byte; starttls before the login; plain only on this machine (RFC 8314 §3).
         ca_file: certificates to trust instead of the system's, for a server that signs its own (Proton Bridge).
         fingerprint: SHA-256 of the one certificate to believe, 64 hexadecimal digits in lower case, instead of any
@@ -52,6 +53,7 @@ class ImapAccount:
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
+    junk: str | bool = True
     security: Security = "tls"
     ca_file: Path | None = None
     fingerprint: str = ""
@@ -80,6 +82,7 @@ class LocalAccount:
         sent: as drafts.
         trash: as drafts.
         makes_drafts_as: what `make_drafts_folder` makes at an absolute path where there is no folder; None: nothing.
+        junk: the folder a filter puts mail into, which is looked through for rescue; True finds it, False never looks.
     """
 
     path: Path
@@ -88,6 +91,7 @@ class LocalAccount:
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
+    junk: str | bool = True
     makes_drafts_as: Literal["maildir", "eml"] | None = None
 
 
@@ -122,6 +126,7 @@ class GmailAccount:
         grants: where the sign-in is kept.
         folders: watched labels, as the user writes them.
         digest: the morning digest may be put into INBOX.
+        junk: the label that is looked through for rescue; True: SPAM, False: none.
         endpoint: scheme and host of the API.
         timeout_seconds: for the connection and for each answer.
 
@@ -134,6 +139,7 @@ class GmailAccount:
     grants: Grants = field(repr=False)
     folders: tuple[str, ...] = ("INBOX",)
     digest: bool = False
+    junk: str | bool = True
     endpoint: str = "https://gmail.googleapis.com"
     timeout_seconds: float = 60.0
 

@@ -1,10 +1,13 @@
-"""Which folder is Drafts, Sent, Trash and the archive: configured, marked by the server, or known by name.
+"""Which folder is Drafts, Sent, Trash, Junk and the archive: configured, marked by the server, or known by name.
 
 None is ever created: a folder made here would not be the one the user's mail program shows.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
+
+from assistant.errors import ConfigError
 
 KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "drafts": (
@@ -26,6 +29,13 @@ KNOWN_NAMES: Mapping[str, tuple[str, ...]] = {
         "Papperskorgen", "Papirkurv", "Roskakori", "Kosz", "Koš", "Lomtár", "Çöp Kutusu", "Корзина", "ゴミ箱",
         "已删除", "휴지통",
     ),
+    "junk": (
+        "Junk", "Spam", "Junk E-mail", "Junk Email", "Junk-E-Mail", "Junk Mail", "Bulk Mail", "Spamverdacht",
+        "Unerwünscht", "Werbung", "Courrier indésirable", "Indésirables", "Pourriel", "Correo no deseado",
+        "No deseados", "Ongewenste e-mail", "Ongewenst", "Posta indesiderata", "Indesiderata", "Lixo eletrônico",
+        "Skräppost", "Søppelpost", "Uønsket mail", "Roskaposti", "Niechciane", "Nevyžádaná pošta", "Levélszemét",
+        "Gereksiz", "Нежелательная почта", "Спам", "迷惑メール", "垃圾邮件", "스팸",
+    ),
     "archive": (
         "Archive", "Archives", "All Mail", "Archiv", "Alle Nachrichten", "Tous les messages", "Archivo",
         "Todos", "Archief", "Alle e-mail", "Archivio", "Tutti i messaggi", "Arquivo", "Todos os e-mails",
@@ -37,6 +47,7 @@ _SPECIAL_USES: Mapping[str, tuple[str, ...]] = {
     "drafts": ("\\drafts",),
     "sent": ("\\sent",),
     "trash": ("\\trash",),
+    "junk": ("\\junk",),
     "archive": ("\\all", "\\archive"),
 }  # RFC 6154 §2, in lower case because Cyrus 3.6 answers so
 
@@ -70,6 +81,7 @@ class Roles:
     drafts: str | None = None
     sent: str | None = None
     trash: str | None = None
+    junk: str | None = None
     archive: str | None = None
 
 
@@ -91,12 +103,25 @@ def find_roles(listed: Iterable[Listed], configured: Roles) -> Roles:
 
 def filing_folders(listed: Iterable[Listed], roles: Roles) -> list[str]:
     """Return the names of folders in which a user may have filed a message, thrown-away and own mail left out."""
-    skipped = {roles.drafts, roles.sent, roles.trash}
+    skipped = {roles.drafts, roles.sent, roles.trash, roles.junk}
     return [
         folder.name
         for folder in listed
         if folder.name not in skipped and not folder.attributes & {*_NOT_SELECTABLE, "\\junk", "\\trash"}
     ]
+
+
+_MOST_NAMED = 20
+
+
+def no_such_folder(name: str, place: str, there: Iterable[str], *, setting: str = "folders") -> ConfigError:
+    """Return what tells the user that a folder he names does not exist, and which do, the most alike first."""
+    known = list(dict.fromkeys(there))
+    alike = get_close_matches(name, known, n=3)
+    named = [*alike, *(one for one in known if one not in alike)]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    listed = ", ".join(repr(one) for one in named[:_MOST_NAMED])
+    return ConfigError(f"There is no folder {name!r} {place}; correct `{setting}`. There are {listed}{more}.")
 
 
 def _by_use(role: str, folders: list[Listed]) -> str | None:

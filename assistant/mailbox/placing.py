@@ -53,7 +53,9 @@ def put(shelf: Shelf, draft: PlacedDraft, ours: Collection[str] = ()) -> Place |
     if any(seen.message_id == draft.message_id for seen in sent):
         return None
     theirs = [seen for seen in lying if seen.message_id not in ours]
-    if mine.in_reply_to and (any(is_form_of(mine, seen) for seen in theirs) or _was_sent(mine, sent)):
+    if mine.in_reply_to and any(is_form_of(mine, seen) for seen in theirs):
+        return None
+    if mine.in_reply_to and draft.floor and _was_sent(mine, sent):  # without one, it may be an earlier answer
         return None
     if any(seen.message_id == draft.message_id for seen in shelf.since("trash", draft) or []):
         return None

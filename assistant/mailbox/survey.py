@@ -102,7 +102,8 @@ def _of_files(account: LocalAccount) -> Survey:
 def _named(account: ImapAccount | LocalAccount) -> list[str]:
     """Return the folders the settings name."""
     roles = asdict(Roles(drafts=account.drafts, sent=account.sent, trash=account.trash))
-    return [*account.folders, *(name for name in roles.values() if name)]
+    junk = [account.junk] if isinstance(account.junk, str) else []
+    return [*account.folders, *(name for name in roles.values() if name), *junk]
 
 
 def _spelled(name: str) -> str:

@@ -26,6 +26,9 @@ _LATELY = timedelta(days=30)
 _OVERDUE = timedelta(days=7)
 """A deadline is shown for so long after it has passed."""
 
+_RESCUED = timedelta(days=7)
+"""Mail in Junk is told of for so long; providers empty it by themselves."""
+
 _QUIET_WORKING_DAYS = 10
 """After merely applying, so much silence is worth a line (etiquette rule 9)."""
 
@@ -40,7 +43,7 @@ def due(step: Step, config: Config, now: datetime) -> list[Promise]:
         now=now,
         known={one.id: one for one in applications.recorded(step) if one.stage.is_open},
     )
-    found = [*desk.interviews(), *desk.promised(), *desk.asked(), *desk.silence()]
+    found = [*desk.interviews(), *desk.promised(), *desk.asked(), *desk.silence(), *desk.rescued()]
     return sorted(found, key=lambda one: (one.at is None, one.at or now, one.company))
 
 
@@ -80,8 +83,9 @@ class _Desk:
         Where they named a day, until it has passed: thanks for an offer or a task is not yet its answer. Otherwise
         until he has written back.
         """
+        in_junk = {one.identity for one in messages.rescued(self.step)}
         for record in messages.recorded(self.step, since=self.now - _LATELY):
-            if not record.sure or record.sent_at is None:
+            if not record.sure or record.sent_at is None or record.identity in in_junk:
                 continue
             if self._is_homeless(record):
                 what = "say which application it belongs to; several fit"
@@ -144,6 +148,19 @@ class _Desk:
             quiet = agenda.after_working_days(last.at, _QUIET_WORKING_DAYS)
             if story.application.stage is Stage.applied and not named and quiet <= self.now:
                 yield self._promise("nothing was heard since you applied; ask or let go", None, number, last.identity)
+
+    def rescued(self) -> Iterator[Promise]:
+        """Yield what a filter took for junk and is about a job."""
+        for record in messages.rescued(self.step, since=self.now - _RESCUED):
+            yield Promise(
+                whose=Whose.yours,
+                what=f"look into {record.place.folder}: {record.label} mail lies there; move it to your inbox if it is "
+                "genuine",
+                at=None,
+                company=record.facts.get("company") or "",
+                role=record.facts.get("role") or "",
+                identity=record.identity,
+            )
 
     def _promise(
         self,

@@ -25,7 +25,9 @@ _IN_VAIN = "you asked for a letter"
 def heed(run: Run, news: News) -> None:
     """Take corrections and wishes that the user's own tags and folders tell; twice changes nothing."""
     with run.ledger.step() as step:
-        lately = messages.recorded(step, since=run.now - _LATELY, most=_MOST)
+        in_junk = {one.identity for one in messages.rescued(step)}
+        read = messages.recorded(step, since=run.now - _LATELY, most=_MOST)
+        lately = [one for one in read if one.identity not in in_junk]
     tags = run.mailbox.tags([one.place for one in lately]) if news.tags_changed and lately else {}
     for record in lately:
         label = _said(run, record, tags)

@@ -163,8 +163,13 @@ def _mailbox(config: Config, name: str, *, dry: bool) -> Mailbox:
     return open_mailbox(account)
 
 
+def calendar_copies() -> Path:
+    """Return the folder in which copies of calendars on the web are kept."""
+    return user_cache_path("inbox-assistant") / "calendars"
+
+
 def _web_calendars(config: Config, now: datetime) -> list[Path]:
-    folder = user_cache_path("inbox-assistant") / "calendars"
+    folder = calendar_copies()
     try:
         return fetched(config.calendar.urls, folder, now)
     except OSError as error:
@@ -188,7 +193,13 @@ def mailbox_account(config: Config, name: str) -> Account:
     if isinstance(settings, GmailSettings):
         endpoint = settings.endpoint.rstrip("/")
         return GmailAccount(
-            name=name, user=settings.user, grants=grants, folders=folders, digest=digest, endpoint=endpoint
+            name=name,
+            user=settings.user,
+            grants=grants,
+            folders=folders,
+            junk=settings.junk,
+            digest=digest,
+            endpoint=endpoint,
         )
     if isinstance(settings, OutlookSettings):
         return ImapAccount(
@@ -202,6 +213,7 @@ def mailbox_account(config: Config, name: str) -> Account:
             drafts=settings.drafts,
             sent=settings.sent,
             trash=settings.trash,
+            junk=settings.junk,
             ca_file=settings.ca_file,
         )
     return ImapAccount(
@@ -214,6 +226,7 @@ def mailbox_account(config: Config, name: str) -> Account:
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
+        junk=settings.junk,
         security=settings.security,
         ca_file=settings.ca_file,
         fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
@@ -235,6 +248,7 @@ def _local_account(settings: LocalSettings, folders: tuple[str, ...], *, digest:
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
+        junk=settings.junk,
         makes_drafts_as=settings.drafts_as if isinstance(settings, ReadOnlySettings) else None,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 
 from assistant.application import Application, Stage, advance
-from assistant.errors import AssistantError, MailboxReset, UnreadableMessage
+from assistant.errors import AssistantError, MailboxReset, UnreadableMessage, without_words
 from assistant.etiquette.decide import decide
 from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, Letter, silence
@@ -15,6 +15,7 @@ from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear, says_yes
 from assistant.ledger import applications, digests, interviews, messages, places, plans
 from assistant.ledger.connection import Step
+from assistant.ledger.forgetting import is_forgotten
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
 from assistant.ledger.plans import State
@@ -34,6 +35,7 @@ _BATCH_BYTES = 4 * 2**20
 """So many messages, or so much of them, are held at once."""
 _ENDING = (Letter.withdrawal, Letter.decline)
 """Letters that only a refusal of theirs makes needless."""
+_IN_JUNK = "it lies in Junk; move it to your inbox if it is genuine, and it is read as any other"
 _ATTEMPTS = 3
 """A message that could not be read so often is recorded as unreadable and never holds up the others."""
 
@@ -46,7 +48,7 @@ def read_pass(run: Run, summary: Summary) -> News:
     with run.ledger.step() as step:
         position = places.current(step)
     news = _list(run, position)
-    for kind in (Kind.sent, Kind.arrival):
+    for kind in (Kind.sent, Kind.arrival, Kind.junk):
         with run.ledger.step() as step:
             unread = places.unread(step, kind)
         if unread:
@@ -84,10 +86,11 @@ def _list(run: Run, position: Position) -> News:
             places.forget_cursor(step)
         last = position.good_run_at or run.now
         news = run.mailbox.news(None, last - _SWEEP_BACK)
-    if news.arrivals or news.sent or sweep or news.cursor != position.cursor:
+    if news.arrivals or news.sent or news.junk or sweep or news.cursor != position.cursor:
         with run.ledger.step() as step:
             places.list_new(step, news.arrivals, Kind.arrival, run.now)
             places.list_new(step, news.sent, Kind.sent, run.now)
+            places.list_new(step, news.junk, Kind.junk, run.now)
             places.advance(step, run.now, cursor=news.cursor, swept=sweep or position.cursor is None)
     return news
 
@@ -129,20 +132,24 @@ class _Reader:
         except (AssistantError, DBAPIError):  # a full disk is no fault of the message
             raise
         except Exception as error:  # whatever a message does to its reader, the others are read
-            self._unreadable(step, place, f"{type(error).__name__}: {error}")
+            self._unreadable(step, place, without_words(error))
 
     def _read(self, step: Step, place: Place, arrival: Arrival, kind: Kind) -> None:
         if not arrival.raw.strip():
             raise UnreadableMessage("the mailbox hands over nothing of it")
         message = parse(arrival)
         places.finish(step, place, Reading.done)
+        if is_forgotten(step, message.identity):
+            return
         if digests.is_ours(step, message.identity) or (kind is Kind.arrival and _is_digest(message, self.run)):
             return
-        if kind is Kind.sent or _is_own(message, self.run):
+        if kind is Kind.junk:
+            self._rescue(step, place, message)
+        elif kind is Kind.sent or _is_own(message, self.run):
             self._note_own(step, message, messages.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
-        elif messages.known(step, message.identity):
+        elif messages.known(step, message.identity) and not messages.drop_rescued(step, message.identity):
             messages.moved(step, message.identity, place)
         else:
             self._decide(step, place, arrival, message)
@@ -175,6 +182,23 @@ class _Reader:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
         record = _full(situation, _bare(message, situation.verdict, place, thread), application, tags=_tags(run))
         self._record(step, record, decision)
+
+    def _rescue(self, step: Step, place: Place, message: Message) -> None:
+        """Remember mail in Junk if it is surely about a job and nothing speaks for a fraud; of any other nothing stays.
+
+        It is never drafted about and never tagged. Once the user moves it out, it is read as any other.
+        """
+        verdict = self.run.classify(message)
+        if not verdict.sure or verdict.label is Label.unrelated or messages.known(step, message.identity):
+            return
+        thread = messages.thread_of(step, message, None)
+        situation = situation_of(self.run, step, message, verdict, thread)
+        if situation.suspicion.hard or situation.suspicion.soft:
+            return
+        record = _full(situation, _bare(message, situation.verdict, place, thread), None, tags=False)
+        messages.record(step, replace(record, silences=(_IN_JUNK,)), self.run.now)
+        told = {"label": record.label, "folder": place.folder}
+        self.tell(Event(kind="rescued", identity=message.identity, data=told))
 
     def _record(self, step: Step, record: Record, decision: Decision) -> None:
         record = replace(record, silences=tuple(one.because for one in decision.silences))

@@ -23,7 +23,8 @@ def copied_in_memory(path: Path | None, account: str) -> Iterator[Ledger]:
         ledger = connect(path if path and path.exists() else Path(folder) / "ledger.sqlite3", account)
         with closing(sqlite3.connect(f"file:{ledger.engine.url.database}?mode=ro", uri=True)) as file:
             file.backup(memory)
-        yield replace(ledger, engine=create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool))
+        engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
+        yield replace(ledger, engine=engine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ class Event:
     """Something that happened in a pass, for whoever watches.
 
     Attributes:
-        kind: "listed" (so many will be read), "read", "planned", "silent", "unreadable", "corrected", "tagged",
-            "waiting", "placed", "apart" (shown outside its conversation), "withdrawn", "left", "dropped", "edited",
-            "sent", "gone", "stuck".
+        kind: "listed" (so many will be read), "read", "rescued" (found in Junk), "planned", "silent", "unreadable",
+            "corrected", "tagged", "waiting", "placed", "apart" (shown outside its conversation), "withdrawn", "left",
+            "dropped", "edited", "sent", "gone", "stuck".
         identity: the message it is about.
         data: JSON values that tell more.
     """

@@ -1,10 +1,10 @@
 """The write pass: tag what was read, put what is due. Every step is safe to repeat."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from assistant.errors import AssistantError, MailboxUnreachable, TooManyDrafts
-from assistant.ledger import applications, messages, places, plans
+from assistant.errors import AssistantError, MailboxUnreachable, TooManyDrafts, without_words
+from assistant.ledger import applications, messages, places, plans, retention
 from assistant.ledger.messages import Tagging
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mail.message import Arrival, Message, parse
@@ -39,6 +39,8 @@ def write_pass(run: Run, summary: Summary, news: News) -> None:
         place(run, summary, entry)
     _tag(run, summary)
     with run.ledger.step() as step:
+        retention.expire(step, run.now - timedelta(days=run.config.privacy.keep_days))
+        retention.forget_referees(step, run.now)
         places.advance(step, run.now, good=True)
 
 
@@ -113,23 +115,28 @@ def place(run: Run, summary: Summary, entry: Entry) -> None:
     except AssistantError:
         raise
     except Exception as error:  # whatever a message does to its answer, the others are written
-        _drop(run, entry, f"it could not be written ({type(error).__name__}: {error})")
+        _drop(run, entry, f"it could not be written ({without_words(error)})")
         return
-    floor = _floor(run)
+    is_old = _may_be_older_than_the_ledger(run, entry)
+    floor = "" if is_old and "since" not in entry.plan.details else run.mailbox.drafts_floor()
     with run.ledger.step() as step:
         plans.intend(step, entry.id, message_id=draft.message_id, raw=draft.raw, floor=floor, promised_for=promised_for)
         plans.begin_attempt(step, entry.id, run.now)
-    _put(run, summary, entry, found, draft.message_id, draft.raw, floor)
+    _put(run, summary, entry, found, draft.message_id, draft.raw, "" if is_old else floor)
 
 
-def _floor(run: Run) -> str:
-    """Return the mark below which the draft cannot lie; none while the ledger is young.
+def _may_be_older_than_the_ledger(run: Run, entry: Entry) -> bool:
+    """Whether the draft may have been put before, and the ledger does not know of it.
 
-    A ledger that was lost and started anew does not know what it put: then all of Drafts and Sent is looked through.
+    One that was lost and started anew, or restored from a backup, does not know what it put in answer to mail from
+    before. Then all of Drafts, Sent and Trash is looked through. That is also where the draft is looked for from then
+    on, unless it follows an answer of the user's own, which would be taken for it.
     """
     with run.ledger.step() as step:
-        young = places.current(step).good_run_at is None
-    return "" if young else run.mailbox.drafts_floor()
+        position, parent = places.current(step), messages.known(step, entry.parent)
+    began = max(filter(None, (position.first_run_at, position.restored_at)), default=run.now)
+    dated = parent.sent_at if parent else None
+    return position.good_run_at is None or dated is None or dated <= began
 
 
 def _put(run: Run, summary: Summary, entry: Entry, parent: Arrival, message_id: str, raw: bytes, floor: str) -> None:

@@ -52,7 +52,7 @@ class ImapWorld:
         self._server, self._person, self._port = server, person, port or server.port
         program = person.program
         self.messages, self.remove, self.move = program.messages, program.remove, program.move
-        self.delete_folder = program.delete
+        self.make_folder, self.delete_folder = program.create, program.delete
 
     def open(self, **changes: object) -> Mailbox:
         """See World."""

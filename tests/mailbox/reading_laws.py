@@ -7,7 +7,7 @@ from email.policy import default
 
 import pytest
 
-from assistant.errors import MailboxReset
+from assistant.errors import ConfigError, MailboxReset
 from tests.mailbox.world import INVITE, LONG_AGO, NOW, SINCE, World, identity, large_mail, mail, names, put
 
 
@@ -117,6 +117,49 @@ class ReadingLaws:
             news = mailbox.news(None, SINCE)
 
             assert names(mailbox, news.arrivals) == ["new"]
+
+    def test_mail_in_junk_is_told_apart_from_arrivals(self, world: World) -> None:
+        """It is read for rescue only: what a filter took for junk must never be answered by a machine."""
+        world.make_folder("Junk")
+        world.deliver(mail("filtered"), folder="Junk")
+        world.deliver(mail("new"))
+        with closing(world.open()) as mailbox:
+            first = mailbox.news(None, SINCE)
+            world.deliver(mail("filtered-later"), folder="Junk")
+            second = mailbox.news(first.cursor, SINCE)
+            third = mailbox.news(second.cursor, SINCE, sweep=True)
+
+            assert (names(mailbox, first.arrivals), names(mailbox, first.junk)) == (["new"], ["filtered"])
+            assert "filtered-later" in names(mailbox, second.junk)
+            assert "filtered-later" not in names(mailbox, second.arrivals)
+            assert sorted(names(mailbox, third.junk)) == ["filtered", "filtered-later"]
+
+    def test_junk_is_not_told_of_where_it_is_not_looked_at(self, world: World) -> None:
+        """The user may want it left alone, or watch it as any other folder."""
+        world.make_folder("Junk")
+        world.deliver(mail("filtered"), folder="Junk")
+        with closing(world.open(junk=False)) as mailbox:
+            news = mailbox.news(None, SINCE)
+
+            assert (news.junk, news.arrivals) == ((), ())
+
+    def test_a_junk_folder_made_later_is_found_within_a_day(self, world: World) -> None:
+        """A provider makes it when its filter first strikes; which folder plays which part is remembered till then."""
+        with closing(world.open()) as mailbox:
+            cursor = mailbox.news(None, SINCE).cursor
+        world.make_folder("Junk")
+        world.deliver(mail("filtered"), folder="Junk")
+        with closing(world.open()) as mailbox:
+            assert names(mailbox, mailbox.news(cursor, SINCE, sweep=True).junk) == ["filtered"]
+
+    def test_a_watched_folder_that_does_not_exist_is_told_with_those_that_do(self, world: World) -> None:
+        """Nobody knows by heart how a server spells them."""
+        for changes, told in (
+            ({"folders": ("INBOX", "Recruting")}, r"Recruting.*`folders`.*(?i:inbox)"),
+            ({"junk": "Jnuk"}, r"Jnuk.*`junk`.*(?i:inbox)"),
+        ):
+            with closing(world.open(**changes)) as mailbox, pytest.raises(ConfigError, match=told):
+                mailbox.news(None, SINCE)
 
     def test_news_tells_when_drafts_may_have_changed(self, world: World) -> None:
         """What the user did with a draft is looked at only then."""

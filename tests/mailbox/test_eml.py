@@ -63,6 +63,10 @@ class EmlWorld:
         file = self._file(message_id, "INBOX")
         file.write_bytes(_marked(file.read_bytes(), flag))
 
+    def make_folder(self, folder: str) -> None:
+        """See World."""
+        (self.path / folder).mkdir()
+
     def delete_folder(self, folder: str) -> None:
         """See World."""
         for file in self._folder(folder).iterdir():

@@ -13,7 +13,7 @@ from tests.gmail.web_proxy import Answer, Asked, WebProxy
 from tests.mailbox.contract import MailboxContract
 from tests.mailbox.world import NOW, SINCE, mail
 
-LABELS = {"INBOX": "INBOX", "Drafts": "DRAFT", "Sent": "SENT", "Trash": "TRASH", "Archive": ""}
+LABELS = {"INBOX": "INBOX", "Drafts": "DRAFT", "Sent": "SENT", "Trash": "TRASH", "Archive": "", "Junk": "SPAM"}
 FLAGS = {r"\Draft": "DRAFT", r"\Flagged": "STARRED", r"\Answered": "IMPORTANT"}  # Gmail has no mark for answered
 
 
@@ -28,7 +28,7 @@ class GmailWorld:
     def open(self, **changes: object) -> Mailbox:
         """See World."""
         if "folders" in changes:
-            changes["folders"] = tuple(LABELS[name] for name in changes["folders"])
+            changes["folders"] = tuple(LABELS.get(name, name) for name in changes["folders"])
         return self._open(**changes)
 
     def deliver(self, raw: bytes, *, folder: str = "INBOX", received: datetime = NOW, flags: str = "") -> None:
@@ -67,6 +67,9 @@ class GmailWorld:
         else:
             self._program.relabel(key, add=[LABELS[target]], remove=[LABELS[source]])
 
+    def make_folder(self, folder: str) -> None:
+        """See World: Gmail has it from the start."""
+
     def delete_folder(self, folder: str) -> None:
         """See World."""
         pytest.skip(f"{folder} cannot be removed from Gmail")
@@ -74,7 +77,7 @@ class GmailWorld:
     def folders(self) -> set[str]:
         """See World: no label is made but ours."""
         assert set(self._program.label_names().values()) <= set(GMAIL_LABELS.values())
-        return set(LABELS) - {"INBOX"}
+        return set(LABELS) - {"INBOX", "Junk"}
 
     def untouched(self) -> bool:
         """See World."""

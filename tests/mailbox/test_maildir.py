@@ -65,6 +65,10 @@ class MaildirWorld:
         self._folder(target).add(self._folder(source).get_message(key))
         self._folder(source).remove(key)
 
+    def make_folder(self, folder: str) -> None:
+        """See World."""
+        self._inbox.add_folder(folder)
+
     def delete_folder(self, folder: str) -> None:
         """See World."""
         for key in self._folder(folder).keys():  # noqa: SIM118 - a Maildir cannot be iterated for keys

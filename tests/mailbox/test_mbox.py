@@ -75,6 +75,10 @@ class MboxWorld:
         """Set a flag of a message in INBOX."""
         self._mark(message_id, "INBOX", flag)
 
+    def make_folder(self, folder: str) -> None:
+        """See World."""
+        (self.path / folder).touch()
+
     def delete_folder(self, folder: str) -> None:
         """See World."""
         self._elsewhere.delete_folder(folder)

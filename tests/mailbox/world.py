@@ -41,6 +41,10 @@ class World(Protocol):
         """Move a message."""
         ...
 
+    def make_folder(self, folder: str) -> None:
+        """Make a folder."""
+        ...
+
     def delete_folder(self, folder: str) -> None:
         """Remove a folder."""
         ...

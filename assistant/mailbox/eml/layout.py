@@ -28,7 +28,7 @@ class EmlLayout(Layout):
         return []
 
     def _at(self, path: Path) -> Folder:
-        named = (*self.account.folders, *filter(None, asdict(self.roles()).values()))
+        named = (*self.account.folders, *filter(None, asdict(self._parts()).values()))
         own = (self._path(name) for name in named)
         return folder_at(path, frozenset(one for one in own if one and one != path))
 

@@ -6,7 +6,7 @@ the mailbox is listed anew (Gmail API, "Synchronize clients with Gmail").
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from assistant.mailbox.gmail.border import Refused
 from assistant.mailbox.gmail.labels import folder_of, is_system
 from assistant.mailbox.gmail.session import Answer, Session
 
-_NEVER_ARRIVES = {"DRAFT", "TRASH", "SPAM", "CHAT"}
+_NEVER_ARRIVES = frozenset({"DRAFT", "TRASH", "SPAM", "CHAT"})
 _DOING = "asking what is new"
 
 
@@ -48,10 +48,15 @@ class Change:
 def news(session: Session, cursor: str | None, since: datetime, *, sweep: bool) -> News:
     """See Mailbox.news."""
     start = None if cursor is None else _read_cursor(cursor)
-    watched = session.watched()
+    watched, junk = session.watched(), session.junk()
     if start is None:
         start = history_id(session)  # before the listing: what comes in between is then told twice, not never
-        return News(arrivals=_received(session, watched, since), sent=_sent(session, since), cursor=_cursor(start))
+        return News(
+            arrivals=_received(session, watched, since),
+            sent=_sent(session, since),
+            junk=_received(session, junk, since),
+            cursor=_cursor(start),
+        )
     try:
         changes, end = changes_since(session, start)
     except Refused as refusal:
@@ -59,12 +64,15 @@ def news(session: Session, cursor: str | None, since: datetime, *, sweep: bool) 
             raise
         raise MailboxReset("Gmail no longer knows what happened since the last run.") from refusal
     arrivals, sent = _arrived(changes, watched), _arrived(changes, {"SENT": "SENT"})
+    spam = _arrived(changes, junk, never=_NEVER_ARRIVES - junk.keys())
     if sweep:
         arrivals = (*_received(session, watched, since), *arrivals)
         sent = (*_sent(session, since), *sent)
+        spam = (*_received(session, junk, since), *spam)
     return News(
         arrivals=tuple(dict.fromkeys(arrivals)),
         sent=tuple(dict.fromkeys(sent)),
+        junk=tuple(dict.fromkeys(spam)),
         drafts_changed=any(one.deleted or "DRAFT" in one.labels | one.changed for one in changes),
         tags_changed=any(not is_system(label) for one in changes for label in one.changed),
         cursor=_cursor(end),
@@ -104,19 +112,21 @@ def _changes(record: Answer) -> Iterator[Change]:
             )
 
 
-def _arrived(changes: Iterable[Change], labels: dict[str, str]) -> tuple[Place, ...]:
+def _arrived(
+    changes: Iterable[Change], labels: dict[str, str], *, never: Set[str] = _NEVER_ARRIVES
+) -> tuple[Place, ...]:
     """Return what came under one of the labels: as new mail, or out of Spam, Trash, the archive or a snooze."""
     found = []
     for one in changes:
         under = one.labels if one.added else one.given
-        if under & labels.keys() and not one.labels & _NEVER_ARRIVES:
+        if under & labels.keys() and not one.labels & never:
             found.append(Place(folder=folder_of(under, labels), key=one.key))
     return tuple(found)
 
 
 def _received(session: Session, labels: dict[str, str], since: datetime) -> tuple[Place, ...]:
     """List what was received at or after a moment, oldest first; drafts are left out."""
-    drafts = {one["message"]["id"] for one in listed_drafts(session)}
+    drafts = {one["message"]["id"] for one in listed_drafts(session)} if labels.keys() - {"SPAM"} else set()
     places: dict[str, Place] = {}
     for label, name in labels.items():
         for key in _keys(session, label, since):
@@ -138,7 +148,8 @@ def _keys(session: Session, label: str, since: datetime) -> list[str]:
     """
     messages = session.users.messages()
     query = f"after:{math.ceil(since.timestamp()) - 2}"
-    request = messages.list(userId="me", labelIds=[label], q=query, maxResults=500)
+    more = {"includeSpamTrash": True} if label == "SPAM" else {}
+    request = messages.list(userId="me", labelIds=[label], q=query, maxResults=500, **more)
     keys = [one["id"] for page in session.pages(messages, request, _DOING) for one in page.get("messages", ())]
     while keys and not _is_there_since(session, keys[-1], since):
         keys.pop()

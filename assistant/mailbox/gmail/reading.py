@@ -33,9 +33,10 @@ def read(session: Session, places: Sequence[Place]) -> Iterator[tuple[Place, Arr
 
 def _arrival(session: Session, place: Place) -> Arrival | None:
     message = fetch(session, place.key, format="raw")
-    if message is None or _AWAY & set(message.get("labelIds", ())):
+    labels = set(message.get("labelIds", ())) if message else set()
+    if message is None or labels & _AWAY - {place.folder}:
         return None
-    raw, labels = raw_of(message), set(message.get("labelIds", ()))
+    raw = raw_of(message)
     session.threads[sight("", header_of(raw)).message_id] = message["threadId"]
     return Arrival(
         raw=raw,

@@ -13,8 +13,9 @@ from google.oauth2.credentials import Credentials
 from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.discovery import build_from_document
 
-from assistant.errors import ConfigError, MailboxUnreachable
+from assistant.errors import MailboxUnreachable
 from assistant.mailbox.account import GmailAccount, insist_on_encryption
+from assistant.mailbox.folders import no_such_folder
 from assistant.mailbox.gmail.border import Busy, Refused, SignInFailed, Silent, crossing
 from assistant.mailbox.gmail.gate import Gate
 from assistant.mailbox.gmail.labels import SYSTEM_LABELS, allows_changes
@@ -126,19 +127,29 @@ class Session:
         """
         return {self._label_id(name): name for name in self.account.folders}
 
+    def junk(self) -> dict[str, str]:
+        """Return the name by id of the label that is looked through for rescue; empty if none is.
+
+        Raises:
+            ConfigError: it does not exist.
+        """
+        name = "SPAM" if self.account.junk is True else self.account.junk
+        label = self._label_id(name, setting="junk") if name else ""
+        return {label: str(name)} if label and label not in self.watched() else {}
+
     def close(self) -> None:
         """Let go of connections."""
         for gate in self._gates:
             gate.close()
         self._gates, self._lines = [], threading.local()
 
-    def _label_id(self, name: str) -> str:
+    def _label_id(self, name: str, *, setting: str = "folders") -> str:
         if name.upper() in SYSTEM_LABELS:
             return name.upper()
         for key, known in self.labels().items():
             if known.casefold() == name.casefold():
                 return key
-        raise ConfigError(f"There is no label {name!r} in this Gmail account; correct `folders`.")
+        raise no_such_folder(name, "in this Gmail account", sorted(self.labels().values()), setting=setting)
 
     def _ask_once(self, request: Any, doing: str) -> Answer:
         self._bucket.take(UNITS[request.methodId])

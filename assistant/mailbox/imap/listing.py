@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 
-from assistant.errors import ConfigError, MailboxReset
+from assistant.errors import MailboxReset
 from assistant.mail.message import Place
 from assistant.mailbox import News
-from assistant.mailbox.folders import Roles
+from assistant.mailbox.folders import Roles, no_such_folder
 from assistant.mailbox.imap.answers import Standing, day_before
 from assistant.mailbox.imap.session import Session
 
@@ -23,17 +23,19 @@ class Cursor:
     Attributes:
         roles: found out, None where a folder is to be looked for again.
         configured: what the configuration said then; if it says something else now, roles are found out anew.
+        junk: whether Junk was looked for then; None: nobody asked.
         standings: by folder.
     """
 
     roles: Roles
     configured: Roles
+    junk: bool | None = None
     standings: Mapping[str, Standing]
 
     def dumps(self) -> str:
         """Write it as text."""
         standings = {folder: astuple(standing) for folder, standing in self.standings.items()}
-        roles = {"roles": asdict(self.roles), "configured": asdict(self.configured)}
+        roles = {"roles": asdict(self.roles), "configured": asdict(self.configured), "junk": self.junk}
         return json.dumps({**roles, "standings": standings}, ensure_ascii=False)
 
     @classmethod
@@ -49,7 +51,12 @@ class Cursor:
                 folder: Standing(epoch=epoch, next_uid=next_uid, modseq=modseq, messages=messages)
                 for folder, (epoch, next_uid, modseq, messages) in told["standings"].items()
             }
-            return cls(roles=Roles(**told["roles"]), configured=Roles(**told["configured"]), standings=standings)
+            return cls(
+                roles=Roles(**told["roles"]),
+                configured=Roles(**told["configured"]),
+                junk=told.get("junk"),
+                standings=standings,
+            )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise MailboxReset("The remembered position cannot be read.") from error
 
@@ -57,31 +64,47 @@ class Cursor:
 def news(session: Session, text: str | None, since: datetime, *, sweep: bool) -> News:
     """Tell what arrived; see Mailbox.news. The cursor is taken before anything is listed, so nothing falls between."""
     before = Cursor.loads(text) if text else None
-    if before and before.roles.drafts and before.roles.sent and before.configured == session.configured:
+    if before and not sweep and _roles_hold(before, session):
         session.assume_roles(before.roles)
     else:
         session.forget_roles()
     roles, watched = session.roles(), _watched(session)
-    now = session.standings([*watched, *(folder for folder in (roles.drafts, roles.sent) if folder)])
+    junk = roles.junk if roles.junk not in watched else None
+    now = session.standings([*watched, *(folder for folder in (roles.drafts, roles.sent, junk) if folder)])
     for folder in watched:
         _insist_it_continues(session, folder, now, before)
     listing = _Listing(session, before, now, since, sweep)
     arrivals = [place for folder in watched for place in listing.arrived(folder, "UNDRAFT")]
     sent = listing.arrived(roles.sent) if roles.sent in now else []
+    if junk and junk not in now and junk == session.configured.junk:
+        raise _no_folder(session, junk, "junk")
+    spam = listing.arrived(junk, "UNDRAFT") if junk in now else []
     return News(
         arrivals=tuple(arrivals),
         sent=tuple(sent),
+        junk=tuple(spam),
         drafts_changed=bool(before and roles.drafts and before.standings.get(roles.drafts) != now.get(roles.drafts)),
         tags_changed=bool(before and any(_tags_may_differ(before.standings.get(f), now[f]) for f in watched)),
         cursor=Cursor(
             roles=Roles(**{role: name for role, name in asdict(roles).items() if name in now or role in _UNWATCHED}),
             configured=session.configured,
+            junk=bool(session.account.junk),
             standings=listing.standings,
         ).dumps(),
     )
 
 
 _UNWATCHED = ("trash", "archive")
+
+
+def _roles_hold(before: Cursor, session: Session) -> bool:
+    """Whether the roles found out earlier need not be asked for again; once a day they are all the same."""
+    found = before.roles.drafts and before.roles.sent
+    return bool(found) and before.configured == session.configured and before.junk == bool(session.account.junk)
+
+
+def _no_folder(session: Session, name: str, setting: str) -> Exception:
+    return no_such_folder(name, f"at {session.account.host}", session.folders(), setting=setting)
 
 
 def _watched(session: Session) -> list[str]:
@@ -91,7 +114,7 @@ def _watched(session: Session) -> list[str]:
 
 def _insist_it_continues(session: Session, folder: str, now: Mapping[str, Standing], before: Cursor | None) -> None:
     if folder not in now:
-        raise ConfigError(f"There is no folder {folder!r} at {session.account.host}; correct `folders`.")
+        raise _no_folder(session, folder, "folders")
     then = before.standings.get(folder) if before else None
     if then and not _continues(then, now[folder]):
         raise MailboxReset(f"{session.account.host} has rebuilt {folder}; its mail is listed anew.")
@@ -123,7 +146,7 @@ class _Listing:
     def arrived(self, folder: str, *terms: str) -> list[Place]:
         """Return what arrived in a folder, by UID, which is the order of arrival."""
         then, now = self._before.get(folder), self._now[folder]
-        if then and not _continues(then, now):  # only Sent gets here; watched folders raised
+        if then and not _continues(then, now):  # only Sent and Junk get here; watched folders raised
             then = None
         nothing_new = then and not self._sweep and now.next_uid is not None and then.next_uid == now.next_uid
         if not now.messages or nothing_new:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -89,7 +90,8 @@ class Session:
     def roles(self) -> Roles:
         """Return which folder plays which part, found out once."""
         if self._roles is None:
-            self._roles = find_roles(self._list(), self.configured)
+            found = find_roles(self._list(), self.configured)
+            self._roles = found if self.account.junk else replace(found, junk=None)
         return self._roles
 
     def filed(self) -> list[str]:
@@ -107,7 +109,8 @@ class Session:
     @property
     def configured(self) -> Roles:
         """The parts the user has given to folders by name."""
-        return Roles(drafts=self.account.drafts, sent=self.account.sent, trash=self.account.trash)
+        junk = self.account.junk if isinstance(self.account.junk, str) else None
+        return Roles(drafts=self.account.drafts, sent=self.account.sent, trash=self.account.trash, junk=junk)
 
     def _list(self) -> list[Listed]:
         with self.speaking("listing folders") as client:

@@ -46,7 +46,10 @@ class MaildirMailbox:
         with self._layout.reaching():
             roles = self._layout.roles()
             watched = [name for name in self._account.folders if name != roles.drafts]
-            names = dict.fromkeys(name for name in (*watched, roles.drafts, roles.sent) if name)
+            if isinstance(self._account.junk, str):
+                self._layout.folder(self._account.junk, setting="junk")
+            junk = roles.junk if roles.junk not in watched else None
+            names = dict.fromkeys(name for name in (*watched, roles.drafts, roles.sent, junk) if name)
             folders = {name: self._layout.folder(name) for name in names}
             entries = {name: list(folder.entries().values()) for name, folder in folders.items()}
 
@@ -57,10 +60,12 @@ class MaildirMailbox:
 
             arrivals = [place for name in watched for place in arrived(name, but="D")]
             sent = arrived(roles.sent) if roles.sent else []
+            spam = arrived(junk, but="D") if junk else []
         now = {name: _standing(found) for name, found in entries.items()}
         return News(
             arrivals=tuple(arrivals),
             sent=tuple(sent),
+            junk=tuple(spam),
             drafts_changed=bool(before and roles.drafts and before.get(roles.drafts) != now[roles.drafts]),
             tags_changed=bool(before and any(before.get(name) != now[name] for name in watched)),
             cursor=json.dumps(now, ensure_ascii=False),

@@ -3,14 +3,14 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from imapclient.imap_utf7 import decode as decode_name
 
 from assistant.errors import ConfigError, MailboxFull, MailboxUnreachable, NoDraftsFolder
 from assistant.mailbox.account import LocalAccount
-from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
+from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles, no_such_folder
 from assistant.mailbox.maildir.folder import Folder
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -33,8 +33,14 @@ class Layout:
             yield
 
     def roles(self) -> Roles:
-        """Return which folder plays which part."""
-        configured = Roles(drafts=self.account.drafts, sent=self.account.sent, trash=self.account.trash)
+        """Return which folder plays which part; no Junk where it is not to be looked at."""
+        parts = self._parts()
+        return parts if self.account.junk else replace(parts, junk=None)
+
+    def _parts(self) -> Roles:
+        account = self.account
+        junk = account.junk if isinstance(account.junk, str) else None
+        configured = Roles(drafts=account.drafts, sent=account.sent, trash=account.trash, junk=junk)
         listed = [Listed(name=name, delimiter="." if path.name[0] == "." else "") for name, path in self._beside()]
         roles = find_roles(listed, configured)
         return Roles(**{role: name for role, name in asdict(roles).items() if name and self._path(name)})
@@ -49,7 +55,7 @@ class Layout:
 
     def filed(self) -> list[str]:
         """Return the folders in which a user may have filed a message: all but Drafts, Sent and Trash."""
-        return filing_folders([Listed(name=name) for name, _ in self._beside()], self.roles())
+        return filing_folders([Listed(name=name) for name, _ in self._beside()], self._parts())
 
     def drafts(self) -> Folder:
         """Return the Drafts folder.
@@ -63,15 +69,15 @@ class Layout:
         configured, path = self.account.drafts, self.account.path
         raise NoDraftsFolder(f"There is no folder {configured!r} in {path}; correct `drafts`." if configured else "")
 
-    def folder(self, name: str) -> Folder:
-        """Return a folder by name.
+    def folder(self, name: str, *, setting: str = "folders") -> Folder:
+        """Return a folder by name, which the user wrote into a setting.
 
         Raises:
             ConfigError: there is none.
         """
         path = self._path(name)
         if path is None:
-            raise ConfigError(f"There is no folder {name!r} in {self.account.path}; correct `folders`.")
+            raise no_such_folder(name, f"in {self.account.path}", self.folders(), setting=setting)
         return self._at(path)
 
     def paths(self, name: str) -> list[Path]:

@@ -41,19 +41,23 @@ class MboxMailbox:
             watched = [name for name in self._account.folders if name not in unfinished]
             listings = {name: look_through(self._layout.file(name), before.files.get(name), since, sweep=sweep)
                         for name in watched}  # fmt: skip
-            sent = self._sent(roles.sent, before, since, sweep=sweep)
+            if isinstance(self._account.junk, str):
+                self._layout.file(self._account.junk, setting="junk")
+            sent = self._beside(roles.sent, before, since, sweep=sweep)
+            junk = self._beside(None if roles.junk in watched else roles.junk, before, since, sweep=sweep)
             drafts = self._layout.all_drafts().standing() if roles.drafts else None
-        now = {name: standing for name, (standing, _) in {**sent, **listings}.items() if standing}
+        now = {name: standing for name, (standing, _) in {**sent, **junk, **listings}.items() if standing}
         return News(
             arrivals=tuple(_places(listings)),
             sent=tuple(_places(sent)),
+            junk=tuple(_places(junk)),
             drafts_changed=cursor is not None and before.drafts != drafts,
             tags_changed=cursor is not None and any(before.files.get(name) != now.get(name) for name in watched),
             cursor=Cursor(files=now, drafts=drafts).dumps(),
         )
 
-    def _sent(self, name: str | None, before: Cursor, since: datetime, *, sweep: bool) -> "_Listings":
-        """Look through Sent; where it was written anew, from `since` on, which is no reason to read all mail again."""
+    def _beside(self, name: str | None, before: Cursor, since: datetime, *, sweep: bool) -> "_Listings":
+        """Look through Sent or Junk; one written anew is listed from `since` on: no reason to read all mail again."""
         if name is None:
             return {}
         file = self._layout.file(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.errors import ConfigError, NoDraftsFolder
 from assistant.mailbox.account import MboxAccount
 from assistant.mailbox.eml.folder import folder_at
-from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles
+from assistant.mailbox.folders import Listed, Roles, filing_folders, find_roles, no_such_folder
 from assistant.mailbox.maildir.folder import Folder
 from assistant.mailbox.maildir.layout import translating
 from assistant.mailbox.mbox.file import MboxFile
@@ -71,11 +71,14 @@ class MboxLayout:
     def roles(self) -> Roles:
         """Return which folder plays which part; Drafts is the one the settings name."""
         account, listed = self.account, [Listed(name=name, delimiter="/") for name in self._files()]
-        found = find_roles(listed, Roles(drafts=account.drafts, sent=account.sent, trash=account.trash))
+        named = account.junk if isinstance(account.junk, str) else None
+        configured = Roles(drafts=account.drafts, sent=account.sent, trash=account.trash, junk=named)
+        found = find_roles(listed, configured)
         return Roles(
             drafts=account.drafts if account.drafts and self._drafts_path().is_dir() else None,
             sent=found.sent if found.sent and self._path(found.sent) else None,
             trash=found.trash if found.trash and self._path(found.trash) else None,
+            junk=found.junk if account.junk and found.junk and self._path(found.junk) else None,
             archive=found.archive,
         )
 
@@ -107,15 +110,15 @@ class MboxLayout:
         path = self._path(name)
         return MboxFile(path, self.account.rest_seconds) if path else None
 
-    def file(self, name: str) -> MboxFile:
-        """Return a folder's file.
+    def file(self, name: str, *, setting: str = "folders") -> MboxFile:
+        """Return the file of a folder, which the user wrote into a setting.
 
         Raises:
             ConfigError: there is none.
         """
         file = self.file_or_none(name)
         if file is None:
-            raise ConfigError(f"There is no mbox {name!r} in {self.account.path}; correct `folders`.")
+            raise no_such_folder(name, f"in {self.account.path}", self.folders(), setting=setting)
         return file
 
     def paths(self, name: str) -> list[Path]:
