@@ -305,7 +305,7 @@ def test_a_ledger_of_the_old_form_loses_the_addresses_it_kept(tmp_path: Path) ->
         old.execute("DROP TABLE forgotten")
         old.execute("ALTER TABLE position DROP COLUMN secret")
         old.execute("ALTER TABLE position DROP COLUMN restored_at")
-        old.execute("UPDATE alembic_version SET version_num = '0005'")
+        old.execute("UPDATE alembic_version SET version_num = '0004'")
         old.execute("INSERT INTO position (account, cursor) VALUES ('main', 'c')")
         old.execute(
             "INSERT INTO sent (account, identity, thread, recipients, times, sent_at) VALUES "

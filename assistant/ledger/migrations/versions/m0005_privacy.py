@@ -8,8 +8,8 @@ from alembic import op
 from assistant.ledger.marks import mark_of
 from assistant.ledger.tables import Moment
 
-revision = "0006"
-down_revision = "0005"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
