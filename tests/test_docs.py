@@ -1,4 +1,4 @@
-"""Docs are tests: every command, option and event is in the README, and its commands run."""
+"""Docs are tests: every command, option and event is in the README or docs/, and its commands run."""
 
 import re
 import shlex
@@ -10,21 +10,21 @@ from typer.main import get_command
 from assistant.cli import app
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
+PAGES = "\n".join(page.read_text() for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
 
 
-def test_every_command_is_in_the_readme() -> None:
+def test_every_command_is_in_the_docs() -> None:
     """A command nobody can find does not exist."""
     commands = get_command(app).commands  # type: ignore[attr-defined]
 
-    assert [name for name in commands if f"`assistant {name}" not in README] == []
+    assert [name for name in commands if f"`assistant {name}" not in PAGES] == []
 
 
-def test_every_command_the_readme_names_exists() -> None:
+def test_every_command_the_docs_name_exists() -> None:
     """And none that does not exist is promised."""
     commands = get_command(app).commands  # type: ignore[attr-defined]
 
-    named = {shlex.split(found)[1] for found in re.findall(r"`(assistant [a-z][^`]*)`", README)}
+    named = {shlex.split(found)[1] for found in re.findall(r"`(assistant [a-z][^`]*)`", PAGES)}
 
     assert named - set(commands) == set()
 
@@ -47,11 +47,11 @@ def test_every_command_speaks_json() -> None:
     assert silent == []
 
 
-def test_every_make_target_the_readme_names_exists() -> None:
+def test_every_make_target_the_docs_name_exists() -> None:
     """The two commands of the README are make targets."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
-    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= targets
+    assert set(re.findall(r"(?:`|^\$ )make ([a-z]+)", PAGES, re.MULTILINE)) <= targets
 
 
 def test_the_map_names_every_module() -> None:
