@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
@@ -31,6 +31,10 @@ _DECIDED = (State.nothing, State.intent, State.placed, State.gone, State.left)
 
 _ENDED = (State.nothing, State.refused, State.gone, State.left)
 """States after which its bytes are needed no more and are erased."""
+
+
+_KNOWN = select(func.count()).select_from(table).where(table.c.message_id == bindparam("id"))
+"""Asked for every message, so built once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +129,7 @@ def standing(step: Step, *, but: str) -> Sequence[Entry]:
 
 def is_ours(step: Step, message_id: str) -> bool:
     """Whether a message is a digest this program wrote, in whatever account."""
-    query = select(func.count()).select_from(table).where(table.c.message_id == message_id)
-    return bool(message_id) and step.connection.execute(query).scalar_one() > 0
+    return bool(message_id) and step.connection.execute(_KNOWN, {"id": message_id}).scalar_one() > 0
 
 
 def _of(step: Step, day: str) -> tuple[Any, ...]:
