@@ -6,7 +6,7 @@ from assistant.application import Application, Stage, advance
 from assistant.etiquette.plan import Decision, Letter
 from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear
-from assistant.ledger import applications, interviews, messages, plans
+from assistant.ledger import applications, conversations, interviews, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import State
 from assistant.poller.run import Run
@@ -57,7 +57,7 @@ def arrange(run: Run, step: Step, situation: Situation, thread: str, application
 
 def as_answered(step: Step, interview: Interview, since: datetime | None) -> Interview:
     """Return an interview after what the user wrote since they last told of it, from whatever device."""
-    for one in messages.written(step, interview.thread):
+    for one in conversations.written(step, interview.thread):
         if since is None or one.sent_at >= since:
             interview = answered(interview, one.times, yes=one.yes)
     return interview

@@ -11,7 +11,7 @@ from assistant.etiquette.decide import decide
 from assistant.etiquette.gate import not_recruiters
 from assistant.etiquette.plan import Decision, silence
 from assistant.interview import says_yes
-from assistant.ledger import applications, digests, interviews, messages, places, plans
+from assistant.ledger import applications, conversations, digests, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.forgetting import is_forgotten
 from assistant.ledger.messages import Record
@@ -141,7 +141,7 @@ class _Reader:
         if kind is Kind.junk:
             self._rescue(step, place, message)
         elif kind is Kind.sent or _is_own(message, self.run):
-            self._note_own(step, message, messages.thread_of(step, message, arrival.thread))
+            self._note_own(step, message, conversations.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
         elif messages.known(step, message.identity) and not messages.drop_rescued(step, message.identity):
@@ -153,7 +153,7 @@ class _Reader:
         """Remember what the user sent; it may settle when an interview is."""
         said = extract(message, zone=self.run.config.me.zone)
         times = [moment.at for moment in said.proposed if not moment.all_day]
-        messages.record_sent(step, message, thread, times=times, yes=says_yes(message.body.text))
+        conversations.record_sent(step, message, thread, times=times, yes=says_yes(message.body.text))
         for interview in interviews.about(step, thread=thread, application=None):
             parent = messages.known(step, interview.parent)
             interviews.record(step, as_answered(step, interview, parent.sent_at if parent else None))
@@ -161,7 +161,7 @@ class _Reader:
     def _decide(self, step: Step, place: Place, arrival: Arrival, message: Message) -> None:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
-        thread = messages.thread_of(step, message, arrival.thread)
+        thread = conversations.thread_of(step, message, arrival.thread)
         if verdict.label is Label.unrelated and not applications.is_about_one(step, thread):  # nothing need be kept
             self._record(step, bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
@@ -186,7 +186,7 @@ class _Reader:
         verdict = self.run.classify(message)
         if not verdict.sure or verdict.label is Label.unrelated or messages.known(step, message.identity):
             return
-        thread = messages.thread_of(step, message, None)
+        thread = conversations.thread_of(step, message, None)
         situation = situation_of(self.run, step, message, verdict, thread)
         if situation.suspicion.hard or situation.suspicion.soft:
             return
