@@ -11,7 +11,8 @@ from assistant.errors import LedgerBusy
 from assistant.ledger import messages
 from assistant.ledger.lock import only_run
 from assistant.ledger.messages import Record
-from assistant.poller.opening import ledger_path, load_classifier, open_ledger, opened
+from assistant.poller.accounts import ledger_path
+from assistant.poller.opening import load_classifier, open_ledger, opened
 from assistant.poller.run import Event, Run, nobody_watches
 
 

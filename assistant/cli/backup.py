@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant.cli.output import load_config, plain, print_json
 from assistant.ledger.backup import back_up
-from assistant.poller.opening import ledger_path
+from assistant.poller.accounts import ledger_path
 
 
 def run(file: Path, given: Path | None, *, as_json: bool) -> int:

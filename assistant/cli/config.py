@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.cli.output import config_path, load_config, plain, print_json, print_table
 from assistant.config.origins import Origin, origins
-from assistant.poller.opening import ledger_path
+from assistant.poller.accounts import ledger_path
 
 
 def show(given: Path | None, *, as_json: bool) -> int:

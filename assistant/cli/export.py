@@ -6,7 +6,8 @@ from pathlib import Path
 
 from assistant.cli.output import config_path, counted, load_config, plain, print_json
 from assistant.learned import own_folder
-from assistant.poller.opening import calendar_copies, ledger_path
+from assistant.poller.accounts import ledger_path
+from assistant.poller.opening import calendar_copies
 from assistant.upkeep.export import Elsewhere, export
 
 

@@ -14,7 +14,8 @@ from assistant.config import Config
 from assistant.ledger import forgetting
 from assistant.ledger.connection import Step
 from assistant.ledger.forgetting import Forgotten
-from assistant.poller.opening import calendar_copies, ledger_path
+from assistant.poller.accounts import ledger_path
+from assistant.poller.opening import calendar_copies
 from assistant.upkeep.erasing import erase, erase_everything
 
 

@@ -17,7 +17,7 @@ from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.google import revoke_url
 from assistant.mailbox.grants import Grant, Grants
 from assistant.mailbox.signing_in import opened_by, revoke
-from assistant.poller.opening import mailbox_account, secret_source
+from assistant.poller.accounts import mailbox_account, secret_source
 
 
 def run_in(given: Path | None, account: str, manner: Manner, *, as_json: bool) -> int:

@@ -25,7 +25,8 @@ from assistant.ledger import failures
 from assistant.ledger.connection import connect
 from assistant.ledger.lock import only_run
 from assistant.poller import poll
-from assistant.poller.opening import default_ledger_path, ledger_path, load_classifier, opened, sign_in_of
+from assistant.poller.accounts import default_ledger_path, ledger_path, sign_in_of
+from assistant.poller.opening import load_classifier, opened
 from assistant.poller.run import Event, Run, Summary
 from assistant.report.digest_delivery import deliver
 from assistant.understanding.labels import Classify

@@ -15,7 +15,7 @@ from assistant.mailbox.credentials import SecretSource
 from assistant.mailbox.providers import provider_called
 from assistant.mailbox.signing_in import opened_by
 from assistant.mailbox.survey import Survey, survey
-from assistant.poller.opening import mailbox_account, secret_source
+from assistant.poller.accounts import mailbox_account, secret_source
 from assistant.shipped import shipped
 from assistant.upkeep import setup
 from assistant.upkeep.setup import Existing

@@ -12,7 +12,8 @@ from pathlib import Path
 from assistant.cli.output import load_config
 from assistant.cli.poll import Manner, classifier_for, poll_one
 from assistant.errors import AssistantError
-from assistant.poller.opening import bell_of, open_ledger
+from assistant.poller.accounts import bell_of
+from assistant.poller.opening import open_ledger
 from assistant.watch import Stop, keep_polling, poll_until, run_beside
 
 

@@ -1,6 +1,6 @@
 """Messages that were read, what they were taken for, and which conversation they belong to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,21 +10,15 @@ from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
-from assistant.ledger.marks import marking
 from assistant.ledger.places import Kind
-from assistant.ledger.tables import mention, sent
 from assistant.ledger.tables import message as table
 from assistant.ledger.tables import place as lying
 from assistant.mail.headers import Address
-from assistant.mail.message import Message, Place
+from assistant.mail.message import Place
 
 # Asked for every message, so built once; SQLAlchemy builds a statement no faster than it runs it.
 _KNOWN = select(table).where(table.c.account == bindparam("account"), table.c.identity == bindparam("identity"))
 _RECORD = insert(table)
-_MENTIONED = select(mention.c.message_id, mention.c.thread).where(
-    mention.c.account == bindparam("account"), mention.c.message_id.in_(bindparam("ids", expanding=True))
-)
-_MENTION = insert(mention).on_conflict_do_nothing()
 
 
 class Tagging(StrEnum):
@@ -206,86 +200,6 @@ def tagged(step: Step, identity: str, outcome: Tagging) -> None:
     """Record whether the mailbox keeps the tag."""
     step.connection.execute(
         update(table).where(table.c.account == step.account, table.c.identity == identity).values(tag_state=outcome)
-    )
-
-
-def thread_of(step: Step, message: Message, handle: str | None) -> str:
-    """Return the conversation a message belongs to, and remember it for every id the message names.
-
-    It is the provider's own handle where there is one, else that of an id it names, else its first id.
-    """
-    ids = [*message.references, message.identity]
-    rows = step.connection.execute(_MENTIONED, {"account": step.account, "ids": ids[-500:]})
-    found = {row.message_id: row.thread for row in rows}
-    thread = handle or next((found[one] for one in reversed(ids) if one in found), ids[0])
-    _mention(step, [one for one in ids if one not in found], thread)
-    return thread
-
-
-def _mention(step: Step, ids: Iterable[str], thread: str) -> None:
-    rows = [{"account": step.account, "message_id": one, "thread": thread} for one in dict.fromkeys(ids)]
-    if rows:
-        step.connection.execute(_MENTION, rows)
-
-
-def record_sent(step: Step, message: Message, thread: str, *, times: Sequence[datetime], yes: bool) -> None:
-    """Remember a message the user sent, with the times it names and whether it agrees; twice changes nothing.
-
-    Most of what he sends has nothing to do with a job: of whom it went to, marks of the domains are kept.
-    """
-    mark = marking(step)
-    step.connection.execute(
-        insert(sent)
-        .values(
-            account=step.account,
-            identity=message.identity,
-            thread=thread,
-            recipients=sorted({mark(one.domain) for one in (*message.to, *message.cc)}),
-            sent_at=message.sent_at,
-            times=[one.isoformat() for one in times],
-            yes=yes,
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What a message of the user's own says of times: when it was sent, the starts it names, whether it agrees."""
-
-    sent_at: datetime
-    times: tuple[datetime, ...]
-    yes: bool
-
-
-def written(step: Step, thread: str) -> Sequence[Written]:
-    """Return what the user wrote in a conversation, oldest first; mail without a date is left out."""
-    query = select(sent).where(sent.c.account == step.account, sent.c.thread == thread, sent.c.sent_at.is_not(None))
-    return [
-        Written(sent_at=row.sent_at, times=tuple(map(datetime.fromisoformat, row.times)), yes=bool(row.yes))
-        for row in step.connection.execute(query.order_by(sent.c.sent_at))
-    ]
-
-
-def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] = ()) -> Sequence[datetime]:
-    """Return when the user wrote in a conversation, oldest first.
-
-    Args:
-        step: the open ledger step.
-        thread: the conversation.
-        since: only at or after this; None: at any time.
-        to: only to one of these addresses or somebody of the same domain, so that mail forwarded to a friend is no
-            answer; (): to anybody.
-    """
-    mark = marking(step)
-    domains = {mark(address.rpartition("@")[2].lower()) for address in to}
-    query = select(sent.c.sent_at, sent.c.recipients).where(sent.c.account == step.account, sent.c.thread == thread)
-    return sorted(
-        row.sent_at
-        for row in step.connection.execute(query)
-        if row.sent_at is not None
-        and (since is None or row.sent_at >= since)
-        and (not domains or not row.recipients or domains & set(row.recipients))
     )
 
 

@@ -11,7 +11,7 @@ from assistant.etiquette.materials import enumerated
 from assistant.etiquette.passing import follow_up_due
 from assistant.etiquette.plan import Letter
 from assistant.interview import Standing, told_first
-from assistant.ledger import applications, interviews, messages, plans
+from assistant.ledger import applications, conversations, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, State
@@ -101,7 +101,7 @@ class _Desk:
 
     def _answered(self, record: Record) -> bool:
         return bool(
-            messages.answers(self.step, record.thread, record.sent_at, [record.sender] if record.sender else [])
+            conversations.answers(self.step, record.thread, record.sent_at, [record.sender] if record.sender else [])
         )
 
     def _left_to_do(self, record: Record) -> Iterator[Promise]:

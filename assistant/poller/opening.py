@@ -1,60 +1,30 @@
 """From settings to an open Run: ledger, mailbox, model, letters, calendars, attachments."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_state_path
+from platformdirs import user_cache_path
 
 from assistant.calendars import busy_spans, fetched
 from assistant.config import (
     Config,
-    EmlSettings,
-    GmailSettings,
-    ImapSettings,
-    LocalSettings,
-    MaildirSettings,
-    MboxSettings,
-    OutlookSettings,
-    ReadOnlySettings,
-    Secret,
-    SignedInSettings,
 )
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox import Mailbox
 from assistant.mailbox.account import (
-    Account,
-    EmlAccount,
-    GmailAccount,
-    ImapAccount,
     LocalAccount,
-    MaildirAccount,
-    MboxAccount,
-    open_bell,
     open_mailbox,
 )
-from assistant.mailbox.credentials import SecretSource
-from assistant.mailbox.grants import Grant, Grants
-from assistant.mailbox.signing_in import access_token
-from assistant.mailbox.waiting import Bell
+from assistant.poller.accounts import ledger_path, mailbox_account
 from assistant.poller.rehearsal import WriteNothing, copied_in_memory
 from assistant.poller.run import Event, Run, nobody_watches
 from assistant.reply.letters import Letters
 from assistant.understanding.labels import Classify
-
-
-def default_ledger_path() -> Path:
-    """Return where the ledger lies if the settings do not say."""
-    return user_state_path("inbox-assistant") / "ledger.sqlite3"
-
-
-def ledger_path(config: Config) -> Path:
-    """Return where the ledger lies: the setting, or the user's state folder."""
-    return config.ledger or default_ledger_path()
 
 
 def open_ledger(config: Config, account: str) -> Ledger:
@@ -174,107 +144,3 @@ def _web_calendars(config: Config, now: datetime) -> list[Path]:
         return fetched(config.calendar.urls, folder, now)
     except OSError as error:
         raise ConfigError(f"Copies of your calendars cannot be kept in {folder}: {error.strerror}.") from error
-
-
-def bell_of(config: Config, account: str) -> Bell | None:
-    """Return what tells of arrivals in one account's mailbox, None if nothing does."""
-    return open_bell(mailbox_account(config, account))
-
-
-def mailbox_account(config: Config, name: str) -> Account:
-    """Return what is needed to open an account's mailbox."""
-    settings = config.accounts[name]
-    folders = tuple(dict.fromkeys((*settings.folders, *config.corrections.watched)))
-    digest = config.digest.to == "inbox"
-    if isinstance(settings, LocalSettings):
-        return _local_account(settings, folders, digest=digest)
-    source = secret_source(config, name)
-    grants = Grants(source, name)
-    if isinstance(settings, GmailSettings):
-        endpoint = settings.endpoint.rstrip("/")
-        return GmailAccount(
-            name=name,
-            user=settings.user,
-            grants=grants,
-            folders=folders,
-            junk=settings.junk,
-            digest=digest,
-            endpoint=endpoint,
-        )
-    if isinstance(settings, OutlookSettings):
-        return ImapAccount(
-            host=settings.host,
-            port=settings.port,
-            user=settings.user,
-            secret=lambda: access_token(grants, datetime.now(UTC)),
-            proof="token",
-            folders=folders,
-            digest=digest,
-            drafts=settings.drafts,
-            sent=settings.sent,
-            trash=settings.trash,
-            junk=settings.junk,
-            ca_file=settings.ca_file,
-        )
-    return ImapAccount(
-        host=settings.host,
-        port=settings.port or (993 if settings.security == "tls" else 143),
-        user=settings.user,
-        secret=source.reveal,
-        folders=folders,
-        digest=digest,
-        drafts=settings.drafts,
-        sent=settings.sent,
-        trash=settings.trash,
-        junk=settings.junk,
-        security=settings.security,
-        ca_file=settings.ca_file,
-        fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
-    )
-
-
-_LOCAL: Mapping[type[LocalSettings], type[LocalAccount]] = {
-    MaildirSettings: MaildirAccount,
-    MboxSettings: MboxAccount,
-    EmlSettings: EmlAccount,
-}
-
-
-def _local_account(settings: LocalSettings, folders: tuple[str, ...], *, digest: bool) -> LocalAccount:
-    return _LOCAL[type(settings)](
-        path=settings.path,
-        folders=folders,
-        digest=digest,
-        drafts=settings.drafts,
-        sent=settings.sent,
-        trash=settings.trash,
-        junk=settings.junk,
-        makes_drafts_as=settings.drafts_as if isinstance(settings, ReadOnlySettings) else None,
-    )
-
-
-def secret_source(config: Config, name: str) -> SecretSource:
-    """Return where the password, or the sign-in, of an account is kept.
-
-    Raises:
-        ConfigError: it is mail on this machine, which needs none.
-    """
-    settings = config.accounts[name]
-    if isinstance(settings, LocalSettings):
-        raise ConfigError(f"The mail of {name} lies on this machine; nobody needs to sign in to it.")
-    beside_the_ledger = Secret(file=ledger_path(config).with_name(f"{name}.sign-in"))
-    secret = settings.password if isinstance(settings, ImapSettings) else settings.sign_in or beside_the_ledger
-    keyring = (secret.keyring, settings.user) if secret.keyring else None
-    return SecretSource(command=secret.command, keyring=keyring, environment=secret.environment, file=secret.file)
-
-
-def sign_in_of(config: Config, name: str) -> Grant | None:
-    """Return the sign-in that is kept for an account; None for one that needs none.
-
-    Raises:
-        LoginRefused: nobody has signed in yet.
-        ConfigError: what is kept cannot be read.
-    """
-    if not isinstance(config.accounts[name], SignedInSettings):
-        return None
-    return Grants(secret_source(config, name), name).read()

@@ -12,7 +12,7 @@ from assistant.config import Config
 from assistant.etiquette.passing import as_time_passes
 from assistant.etiquette.story import Earlier, Heard, Story
 from assistant.interview import Interview, told_first
-from assistant.ledger import applications, interviews, messages, places, plans
+from assistant.ledger import applications, conversations, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, Entry, State
@@ -122,7 +122,7 @@ def written_to(step: Step, one: Application, records: Sequence[Record]) -> list[
     """Return when the user wrote to them in the application's conversations."""
     to = [record.sender for record in records if record.sender]
     threads = one.threads | {record.thread for record in records}
-    return sorted(at for thread in threads for at in messages.answers(step, thread, None, to))
+    return sorted(at for thread in threads for at in conversations.answers(step, thread, None, to))
 
 
 def _counts(entry: Entry) -> bool:

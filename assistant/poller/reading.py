@@ -2,39 +2,34 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from assistant.application import Application, Stage, advance
 from assistant.errors import AssistantError, MailboxReset, UnreadableMessage, without_words
 from assistant.etiquette.decide import decide
 from assistant.etiquette.gate import not_recruiters
-from assistant.etiquette.plan import Decision, Letter, silence
-from assistant.etiquette.situation import Situation
-from assistant.interview import Interview, answered, hear, says_yes
-from assistant.ledger import applications, digests, interviews, messages, places, plans
+from assistant.etiquette.plan import Decision, silence
+from assistant.interview import says_yes
+from assistant.ledger import applications, conversations, digests, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.forgetting import is_forgotten
 from assistant.ledger.messages import Record
 from assistant.ledger.places import Kind, Position, Reading
-from assistant.ledger.plans import State
 from assistant.mail.message import Arrival, Message, Place, parse
 from assistant.mailbox import News
-from assistant.mailbox.tags import KEYWORDS
-from assistant.outline import outline
+from assistant.poller.following import arrange, as_answered, follow, supersede
+from assistant.poller.remembering import bare, full
 from assistant.poller.run import Event, Run, Summary
 from assistant.poller.situations import situation_of
 from assistant.understanding.facts import extract
-from assistant.understanding.labels import Label, Verdict
+from assistant.understanding.labels import Label
 
 _SWEEP_EVERY = timedelta(days=1)
 _SWEEP_BACK = timedelta(days=7)
 _BATCH = 50
 _BATCH_BYTES = 4 * 2**20
 """So many messages, or so much of them, are held at once."""
-_ENDING = (Letter.withdrawal, Letter.decline)
-"""Letters that only a refusal of theirs makes needless."""
 _IN_JUNK = "it lies in Junk; move it to your inbox if it is genuine, and it is read as any other"
 _ATTEMPTS = 3
 """A message that could not be read so often is recorded as unreadable and never holds up the others."""
@@ -146,7 +141,7 @@ class _Reader:
         if kind is Kind.junk:
             self._rescue(step, place, message)
         elif kind is Kind.sent or _is_own(message, self.run):
-            self._note_own(step, message, messages.thread_of(step, message, arrival.thread))
+            self._note_own(step, message, conversations.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
         elif messages.known(step, message.identity) and not messages.drop_rescued(step, message.identity):
@@ -158,29 +153,29 @@ class _Reader:
         """Remember what the user sent; it may settle when an interview is."""
         said = extract(message, zone=self.run.config.me.zone)
         times = [moment.at for moment in said.proposed if not moment.all_day]
-        messages.record_sent(step, message, thread, times=times, yes=says_yes(message.body.text))
+        conversations.record_sent(step, message, thread, times=times, yes=says_yes(message.body.text))
         for interview in interviews.about(step, thread=thread, application=None):
             parent = messages.known(step, interview.parent)
-            interviews.record(step, _as_answered(step, interview, parent.sent_at if parent else None))
+            interviews.record(step, as_answered(step, interview, parent.sent_at if parent else None))
 
     def _decide(self, step: Step, place: Place, arrival: Arrival, message: Message) -> None:
         """Decide about one new message and record it with its decision."""
         run, verdict = self.run, self.run.classify(message)
-        thread = messages.thread_of(step, message, arrival.thread)
+        thread = conversations.thread_of(step, message, arrival.thread)
         if verdict.label is Label.unrelated and not applications.is_about_one(step, thread):  # nothing need be kept
-            self._record(step, _bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
+            self._record(step, bare(message, verdict, place, thread), silence(not_recruiters(verdict)))
             return
         situation = situation_of(
             run, step, message, verdict, thread, answered=arrival.answered, first_run=self.first_run
         )
         decision = decide(situation)
-        application = _follow(step, situation, thread)
+        application = follow(step, situation, thread)
         if application or Label.scheduling in situation.verdict.intents:
-            _arrange(run, step, situation, thread, application)
-        _supersede(run, step, thread, application, situation, decision)
+            arrange(run, step, situation, thread, application)
+        supersede(run, step, thread, application, situation, decision)
         for plan in decision.plans:
             plans.add(step, plan, parent=message.identity, thread=thread, application=application, now=run.now)
-        record = _full(situation, _bare(message, situation.verdict, place, thread), application, tags=_tags(run))
+        record = full(situation, bare(message, situation.verdict, place, thread), application, tags=_tags(run))
         self._record(step, record, decision)
 
     def _rescue(self, step: Step, place: Place, message: Message) -> None:
@@ -191,11 +186,11 @@ class _Reader:
         verdict = self.run.classify(message)
         if not verdict.sure or verdict.label is Label.unrelated or messages.known(step, message.identity):
             return
-        thread = messages.thread_of(step, message, None)
+        thread = conversations.thread_of(step, message, None)
         situation = situation_of(self.run, step, message, verdict, thread)
         if situation.suspicion.hard or situation.suspicion.soft:
             return
-        record = _full(situation, _bare(message, situation.verdict, place, thread), None, tags=False)
+        record = full(situation, bare(message, situation.verdict, place, thread), None, tags=False)
         messages.record(step, replace(record, silences=(_IN_JUNK,)), self.run.now)
         told = {"label": record.label, "folder": place.folder}
         self.tell(Event(kind="rescued", identity=message.identity, data=told))
@@ -226,111 +221,6 @@ def _is_digest(message: Message, run: Run) -> bool:
 
 def _tags(run: Run) -> bool:
     return run.config.accounts[run.account].tags
-
-
-def _follow(step: Step, situation: Situation, thread: str) -> int | None:
-    """Carry the message into its application, or open one; return the application's number.
-
-    What is not understood changes nothing about the application whose conversation it stands in, but belongs to it.
-    """
-    verdict, facts = situation.verdict, situation.facts
-    application = situation.match.application
-    if situation.suspicion.refuses or situation.match.ambiguous:
-        return None
-    if not verdict.sure or verdict.label in (Label.unrelated, Label.outreach):
-        return application.id if application and thread in application.threads else None
-    if application is None and not (facts.company or facts.role):
-        return None
-    before = applications.as_heard(step, application.id) if application else Application(stage=Stage.applied)
-    after = advance(before, verdict.intents, facts, thread=thread, at=situation.arrived_at)
-    return applications.record(step, after)
-
-
-def _arrange(run: Run, step: Step, situation: Situation, thread: str, application: int | None) -> None:
-    """Carry the message into the interview it is about; what hung on a time that is off is wanted no more."""
-    if situation.suspicion.refuses or not situation.verdict.sure or situation.verdict.label is Label.unrelated:
-        return
-    heard = hear(
-        situation.interviews,
-        situation.message,
-        situation.facts,
-        thread=thread,
-        application=application,
-        own=run.config.me.own,
-    )
-    if heard is None:
-        return
-    number = interviews.record(step, _as_answered(step, heard, situation.message.sent_at))
-    before = next((one for one in situation.interviews if one.id == number), heard)
-    if before.starts_at != heard.starts_at:
-        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), interview=number):
-            plans.unwanted(step, one.id, "the interview it is about was moved or cancelled", run.now)
-
-
-def _as_answered(step: Step, interview: Interview, since: datetime | None) -> Interview:
-    """Return an interview after what the user wrote since they last told of it, from whatever device."""
-    for one in messages.written(step, interview.thread):
-        if since is None or one.sent_at >= since:
-            interview = answered(interview, one.times, yes=one.yes)
-    return interview
-
-
-def _supersede(
-    run: Run, step: Step, thread: str, application: int | None, situation: Situation, decision: Decision
-) -> None:
-    """Let a newer message take the place of earlier replies in its conversation; in Drafts only untouched ones go.
-
-    A message with a reply of its own replaces any; a refusal, a cancellation, or what is not understood, ends what was
-    to be said about times and documents; a machine's mail, a receipt or news changes nothing. A question after silence
-    is needless once a person writes.
-    """
-    message, verdict = situation.message, situation.verdict
-    replaced = any(plan.letter.is_reply for plan in decision.plans)
-    unclear = not verdict.sure and not message.automatic and not message.bulk
-    rejected = verdict.intents[:1] == (Label.rejection,)
-    refused = rejected or situation.facts.cancelled or unclear
-    if situation.overtaken:
-        return
-    if application and not message.automatic:
-        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), application=application):
-            if one.plan.letter is Letter.follow_up:
-                plans.unwanted(step, one.id, "they have written", run.now)
-    for one in plans.entries(step, states=(State.planned, State.intent, State.placed), thread=thread):
-        kept = (Letter.feedback_request,) if rejected else (Letter.feedback_request, *_ENDING)
-        over = replaced or (refused and one.plan.letter not in kept)
-        if one.plan.letter.is_reply and over:
-            plans.unwanted(step, one.id, "a newer message came in this conversation", run.now)
-
-
-def _bare(message: Message, verdict: Verdict, place: Place, thread: str) -> Record:
-    """Build what is remembered of any message: its id and what it was taken for."""
-    return Record(
-        identity=message.identity,
-        place=place,
-        thread=thread,
-        sent_at=message.sent_at,
-        label=verdict.label,
-        sure=verdict.sure,
-        verdict=outline({"probabilities": dict(verdict.probabilities), "also": verdict.also}),
-        facts={},
-    )
-
-
-def _full(situation: Situation, record: Record, application: int | None, *, tags: bool) -> Record:
-    """Add what is remembered of mail about a job."""
-    message, verdict = situation.message, situation.verdict
-    return replace(
-        record,
-        verdict=outline({**record.verdict, "evidence": verdict.evidence}),
-        automatic=message.automatic or ("" if situation.answerable.yes else situation.answerable.because),
-        sender=message.sender.address if message.sender else "",
-        correspondent=situation.answerable.address if situation.answerable.yes else None,
-        subject=message.subject,
-        facts=outline(situation.facts),
-        warnings=(*situation.suspicion.hard, *situation.suspicion.soft),
-        application=application,
-        tag=KEYWORDS.get(verdict.label, "") if tags and verdict.sure else "",
-    )
 
 
 def _tell(tell: Callable[[Event], None], record: Record, decision: Decision) -> None:

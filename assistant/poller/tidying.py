@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.etiquette.plan import COMPANIONS, Letter
-from assistant.ledger import applications, messages, places, plans
+from assistant.ledger import applications, conversations, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.mailbox import DraftState, News, PlacedDraft
@@ -129,7 +129,7 @@ def answers_to(step: Step, entry: Entry) -> Sequence[datetime]:
     to = [trigger.sender] if trigger and trigger.sender else []
     since = entry.plan.details.get("since")
     start = datetime.fromisoformat(since) if since else trigger.sent_at if trigger else None
-    return messages.answers(step, entry.thread, start, to)
+    return conversations.answers(step, entry.thread, start, to)
 
 
 def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:

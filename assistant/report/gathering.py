@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from assistant.application import Application, Stage
 from assistant.config import Config
 from assistant.interview import Interview
-from assistant.ledger import applications, corrections, interviews, messages, plans
+from assistant.ledger import applications, conversations, corrections, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, Entry, State
@@ -107,7 +107,7 @@ class _Desk:
             one,
             [(record.sent_at, Label(record.label)) for record in heard if record.sent_at],
             [talk for talk in self.talks if talk.application == one.id],
-            [at for thread in one.threads for at in messages.answers(self.step, thread, None, to)],
+            [at for thread in one.threads for at in conversations.answers(self.step, thread, None, to)],
             self.now,
         )
 

@@ -12,7 +12,7 @@ from assistant.ledger.failures import Failure
 from assistant.ledger.places import Kind, Unreadable
 from assistant.ledger.plans import Entry, State
 from assistant.mailbox.grants import Grant
-from assistant.poller.opening import ledger_path, sign_in_of
+from assistant.poller.accounts import ledger_path, sign_in_of
 
 _STUCK_COUNTS = timedelta(days=7)
 """So long a draft whose end is uncertain asks for a look; nothing could acknowledge it later."""

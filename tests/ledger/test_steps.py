@@ -7,7 +7,7 @@ import pytest
 
 from assistant.application import Application, Stage
 from assistant.etiquette.plan import Letter, Plan
-from assistant.ledger import applications, failures, messages, places, plans
+from assistant.ledger import applications, conversations, failures, messages, places, plans
 from assistant.ledger.connection import Ledger, connect
 from assistant.ledger.lock import only_run
 from assistant.ledger.messages import Record, Tagging
@@ -124,11 +124,11 @@ def test_moments_come_back_in_utc(ledger: Ledger) -> None:
 def test_a_reply_joins_its_conversation_whichever_comes_first(ledger: Ledger) -> None:
     """Mail arrives out of order."""
     with ledger.step() as step:
-        late = messages.thread_of(step, a_message("<3@x>", "<1@x>", "<2@x>"), None)
+        late = conversations.thread_of(step, a_message("<3@x>", "<1@x>", "<2@x>"), None)
 
-        assert messages.thread_of(step, a_message("<1@x>"), None) == late
-        assert messages.thread_of(step, a_message("<2@x>", "<1@x>"), None) == late
-        assert messages.thread_of(step, a_message("<9@x>"), None) != late
+        assert conversations.thread_of(step, a_message("<1@x>"), None) == late
+        assert conversations.thread_of(step, a_message("<2@x>", "<1@x>"), None) == late
+        assert conversations.thread_of(step, a_message("<9@x>"), None) != late
 
 
 def test_a_plan_goes_from_planned_to_placed_and_keeps_its_bytes(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.application import Stage
-from assistant.ledger import applications, corrections, forgetting, messages
+from assistant.ledger import applications, conversations, corrections, forgetting
 from assistant.ledger.backup import back_up
 from assistant.ledger.connection import Step, connect
 from assistant.ledger.forgetting import Forgotten
@@ -269,12 +269,12 @@ def test_forgetting_one_account_leaves_the_others(house: House) -> None:
     house.poll()
     other = connect(house.folder / "ledger.sqlite3", "other")
     with other.step() as step:
-        messages.thread_of(step, _message(), None)
+        conversations.thread_of(step, _message(), None)
 
     forget(house, forgetting.forget_everything)
 
     with other.step() as step:
-        assert messages.thread_of(step, _message(), None) == "<kept@x.example>"
+        assert conversations.thread_of(step, _message(), None) == "<kept@x.example>"
         assert forgetting.accounts(step) == ["main", "other"]
     assert told(house, "<kept@x.example>") == ["ledger.sqlite3"]
 
@@ -314,8 +314,8 @@ def test_a_ledger_of_the_old_form_loses_the_addresses_it_kept(tmp_path: Path) ->
         old.commit()
 
     with connect(path, "main").step() as step:
-        to_her = messages.answers(step, "<t@x>", None, ["Hr@ACME.example"])
-        to_others = messages.answers(step, "<t@x>", None, ["hr@other.example"])
+        to_her = conversations.answers(step, "<t@x>", None, ["Hr@ACME.example"])
+        to_others = conversations.answers(step, "<t@x>", None, ["hr@other.example"])
 
     assert (len(to_her), to_others) == (1, [])
     assert b"acme.example" not in path.read_bytes()

@@ -10,7 +10,7 @@ from assistant.application import Application, Stage
 from assistant.config import Config, MaildirSettings, Me
 from assistant.etiquette.plan import Letter, Plan
 from assistant.interview import Interview, Standing
-from assistant.ledger import applications, corrections, interviews, messages, plans
+from assistant.ledger import applications, conversations, corrections, interviews, messages, plans
 from assistant.ledger.connection import Ledger, Step, connect
 from assistant.ledger.corrections import Correction
 from assistant.ledger.messages import Record
@@ -141,7 +141,7 @@ class Story:
         for label in labels:
             self.record(step, label, at, application=number, thread=thread, facts=facts or {})
         if not labels:
-            messages.record_sent(step, _own(thread, at), thread, times=(), yes=False)
+            conversations.record_sent(step, _own(thread, at), thread, times=(), yes=False)
         return next(known for known in applications.recorded(step) if known.id == number)
 
     def record(

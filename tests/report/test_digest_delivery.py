@@ -10,7 +10,7 @@ import pytest
 
 from assistant.config import MaildirSettings
 from assistant.errors import MailboxFull, MailboxUnreachable
-from assistant.ledger import messages
+from assistant.ledger import conversations, messages
 from assistant.ledger.connection import connect
 from assistant.mailbox import Mailbox
 from tests.poller.household import INVITATION, MONDAY, House, new_house
@@ -170,7 +170,7 @@ def test_it_is_never_read_as_mail(home: House) -> None:
 
     with connect(home.folder / "ledger.sqlite3", "main").step() as step:
         assert messages.known(step, one["Message-ID"]) is None
-        assert messages.written(step, one["Message-ID"]) == []
+        assert conversations.written(step, one["Message-ID"]) == []
     assert not [event for event in home.events if event.kind in ("read", "planned", "unreadable")]
 
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.config import Config, Digest, GmailSettings, MaildirSettings, MboxSettings, Me
 from assistant.mailbox.google import scopes
 from assistant.mailbox.grants import Grants
-from assistant.poller.opening import secret_source
+from assistant.poller.accounts import secret_source
 from assistant.upkeep.doctor.digest import of_digest
 from tests.gmail.account import signed_in
 

@@ -14,7 +14,7 @@ from assistant.errors import (
 )
 from assistant.mailbox.account import Account, ImapAccount
 from assistant.mailbox.survey import Survey, survey
-from assistant.poller.opening import mailbox_account, sign_in_of
+from assistant.poller.accounts import mailbox_account, sign_in_of
 from assistant.upkeep.doctor.finding import Finding, tried
 from assistant.upkeep.doctor.sign_in import of_sign_in
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.config import Config, GmailSettings, ReadOnlySettings
 from assistant.errors import AssistantError
 from assistant.mailbox.grants import Grants
-from assistant.poller.opening import secret_source
+from assistant.poller.accounts import secret_source
 from assistant.upkeep.doctor.finding import Finding
 
 

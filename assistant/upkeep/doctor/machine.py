@@ -12,7 +12,8 @@ from assistant.learned import load_in_use, own_folder
 from assistant.ledger import places
 from assistant.ledger.connection import connect
 from assistant.ledger.migrations import HEAD
-from assistant.poller.opening import ledger_path, load_letters
+from assistant.poller.accounts import ledger_path
+from assistant.poller.opening import load_letters
 from assistant.upkeep import schedule
 from assistant.upkeep.doctor.finding import Finding, tried
 from assistant.upkeep.zone import machine_zone

@@ -13,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.mail.message import Place
 from assistant.mailbox import DraftState, Mailbox, PlacedDraft
 from assistant.mailbox.account import open_mailbox
-from assistant.poller.opening import mailbox_account
+from assistant.poller.accounts import mailbox_account
 from assistant.upkeep.doctor.finding import Finding
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
