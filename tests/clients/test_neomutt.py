@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -38,6 +38,8 @@ set editor="{editor}"
 set edit_headers=yes
 set autoedit=yes
 set quit=yes
+set sendmail="{sendmail}"
+set delete=yes
 """
 
 
@@ -60,6 +62,7 @@ def neomutt(dovecot: Dovecot, person: Person, tmp_path: Path) -> Iterator[Termin
             password=person.password,
             certificate=dovecot.ca_file,
             editor=editor,
+            sendmail=shutil.which("true"),
         )
     )
     terminal = Terminal(f"neomutt -F {settings}", tmp_path)
@@ -89,6 +92,57 @@ def test_a_draft_opens_as_an_editable_reply_and_its_editing_is_seen(
     assert message_from_bytes(edited)["References"] == "<invitation@bright.example>"
     with connect(tmp_path / "imap.sqlite3", "main").step() as step:
         assert [one.state for one in entries(step)] == [State.edited]
+
+
+def send(terminal: Terminal) -> None:
+    """Recall the draft, and send it as it stands after the editor."""
+    terminal.press("R")
+    terminal.wait_for("Subject: Re:")
+    terminal.press("y")
+
+
+def throw_away(terminal: Terminal) -> None:
+    """Delete the draft in its folder."""
+    terminal.press("c")
+    terminal.wait_for("Open mailbox")
+    terminal.press("C-u")
+    terminal.press("+Drafts", "Enter")
+    terminal.wait_for("Re: ")
+    terminal.press("d")
+    terminal.press("$")
+
+
+@pytest.mark.parametrize(("deed", "state"), [(send, State.sent), (throw_away, State.gone)])
+def test_what_the_user_does_with_a_draft_is_seen(
+    dovecot: Dovecot,
+    person: Person,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    deed: Callable[[Terminal], None],
+    state: State,
+) -> None:
+    """Sent or deleted, it is over, and nothing is put in its place."""
+    person.program.deliver(INVITATION)
+    office = Office(dovecot, person, tmp_path)
+    office.poll(NOW)
+    terminal: Terminal = request.getfixturevalue("neomutt")
+
+    terminal.wait_for("Interview")
+    deed(terminal)
+    _wait_until(lambda: not person.program.messages("Drafts"))
+    for minutes in (10, 20, 30):
+        office.poll(NOW + timedelta(minutes=minutes))
+
+    with connect(tmp_path / "imap.sqlite3", "main").step() as step:
+        assert [one.state for one in entries(step)] == [state]
+    assert person.program.messages("Drafts") == []
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < until, "the draft stays as it was"
+        time.sleep(0.2)
 
 
 def _edited_draft(person: Person) -> bytes:
