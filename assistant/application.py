@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.understanding.facts import Facts
 from assistant.understanding.labels import Label
@@ -152,6 +153,7 @@ def without_legal_form(company: str) -> str:
     return _LEGAL_FORM.sub("", company.strip()).strip(" ,") or company.strip()
 
 
+@lru_cache(maxsize=4096)  # every application is compared with every other, and with every message
 def company_key(company: str) -> str:
     """Return a company's name for comparing: lower case, no punctuation, no legal form, never "" for any word."""
     words = re.sub(r"[\W_]+", " ", without_legal_form(company)).casefold().removeprefix("the ").split()
