@@ -1,6 +1,6 @@
 """Which conversation a message belongs to, and what the user wrote in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,11 @@ _MENTIONED = select(mention.c.message_id, mention.c.thread).where(
     mention.c.account == bindparam("account"), mention.c.message_id.in_(bindparam("ids", expanding=True))
 )
 _MENTION = insert(mention).on_conflict_do_nothing()
+_SENT = select(sent.c.sent_at, sent.c.recipients).where(
+    sent.c.account == bindparam("account"),
+    sent.c.thread.in_(bindparam("threads", expanding=True)),
+    sent.c.sent_at.is_not(None),
+)
 
 
 def thread_of(step: Step, message: Message, handle: str | None) -> str:
@@ -77,23 +82,23 @@ def written(step: Step, thread: str) -> Sequence[Written]:
     ]
 
 
-def answers(step: Step, thread: str, since: datetime | None, to: Iterable[str] = ()) -> Sequence[datetime]:
-    """Return when the user wrote in a conversation, oldest first.
+def answers(
+    step: Step, threads: Collection[str], since: datetime | None, to: Collection[str] = ()
+) -> Sequence[datetime]:
+    """Return when the user wrote in some conversations, oldest first; mail without a date is left out.
 
     Args:
         step: the open ledger step.
-        thread: the conversation.
+        threads: the conversations.
         since: only at or after this; None: at any time.
         to: only to one of these addresses or somebody of the same domain, so that mail forwarded to a friend is no
             answer; (): to anybody.
     """
-    mark = marking(step)
-    domains = {mark(address.rpartition("@")[2].lower()) for address in to}
-    query = select(sent.c.sent_at, sent.c.recipients).where(sent.c.account == step.account, sent.c.thread == thread)
+    rows = step.connection.execute(_SENT, {"account": step.account, "threads": list(threads)}).all()
+    domains = set(map(marking(step), {address.rpartition("@")[2].lower() for address in to})) if rows and to else set()
     return sorted(
         row.sent_at
-        for row in step.connection.execute(query)
-        if row.sent_at is not None
-        and (since is None or row.sent_at >= since)
+        for row in rows
+        if (since is None or row.sent_at >= since)
         and (not domains or not row.recipients or domains & set(row.recipients))
     )

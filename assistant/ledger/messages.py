@@ -1,12 +1,13 @@
 """Messages that were read, what they were taken for, and which conversation they belong to."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from assistant.ledger.connection import Step
@@ -83,7 +84,6 @@ def recorded(
     *,
     since: datetime | None = None,
     read_since: datetime | None = None,
-    in_application: bool = False,
     most: int | None = None,
 ) -> Sequence[Record]:
     """Return messages, newest first.
@@ -92,7 +92,6 @@ def recorded(
         step: the open ledger step.
         since: only those sent at or after a moment.
         read_since: only those that were read at or after a moment.
-        in_application: only those that belong to an application.
         most: at most so many.
     """
     query = select(table).where(table.c.account == step.account).order_by(table.c.sent_at.desc()).limit(most)
@@ -100,23 +99,34 @@ def recorded(
         query = query.where(table.c.sent_at >= since)
     if read_since is not None:
         query = query.where(table.c.recorded_at >= read_since)
-    if in_application:
-        query = query.where(table.c.application.is_not(None))
     return [as_record(row) for row in step.connection.execute(query)]
+
+
+def by_application(step: Step) -> Mapping[int, Sequence[Record]]:
+    """Return what belongs to applications, oldest first, by its number; [] for one without mail."""
+    query = select(table).where(table.c.account == step.account, table.c.application.is_not(None))
+    found: dict[int, list[Record]] = defaultdict(list)
+    for row in step.connection.execute(query.order_by(table.c.sent_at)):
+        found[row.application].append(as_record(row))
+    return found
 
 
 def rescued(step: Step, *, since: datetime | None = None) -> Sequence[Record]:
     """Return mail about a job that lay in Junk when it was last seen, the newest first: all, or since a moment."""
-    here = [lying.c[name] == table.c[name] for name in ("account", "folder", "epoch", "key")]
-    query = select(table).join(lying, and_(*here)).where(table.c.account == step.account, lying.c.kind == Kind.junk)
+    query = _in_junk(step)
     if since is not None:
         query = query.where(table.c.sent_at >= since)
     return [as_record(row) for row in step.connection.execute(query.order_by(table.c.sent_at.desc()))]
 
 
+def _in_junk(step: Step) -> Select[Any]:
+    here = [lying.c[name] == table.c[name] for name in ("account", "folder", "epoch", "key")]
+    return select(table).join(lying, and_(*here)).where(table.c.account == step.account, lying.c.kind == Kind.junk)
+
+
 def drop_rescued(step: Step, identity: str) -> bool:
     """Forget that a message lay in Junk, so that it is read as any other; return whether it did."""
-    if all(one.identity != identity for one in rescued(step)):
+    if step.connection.execute(_in_junk(step).where(table.c.identity == identity)).first() is None:
         return False
     step.connection.execute(delete(table).where(table.c.account == step.account, table.c.identity == identity))
     return True

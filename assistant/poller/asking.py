@@ -85,8 +85,9 @@ def _offers(step: Step, here: Application | None, zone: ZoneInfo) -> list[dateti
     """Return by when offers for other applications must be answered."""
     others = [
         one
-        for one in messages.recorded(step, in_application=True)
-        if one.sure and one.label == Label.offer and one.application != (here.id if here else 0)
+        for number, heard in messages.by_application(step).items()
+        for one in heard
+        if one.sure and one.label == Label.offer and number != (here.id if here else 0)
     ]
     ends = (last_moment(moment, zone) for one in others for moment in one.facts.get("deadlines", ()))
     return [at for at in ends if at]
@@ -117,8 +118,8 @@ def waiting_letter(step: Step, one: Application) -> Record | None:
     """Return the last letter of people who wait for the user, which a withdrawal would answer; None if none do."""
     if one.stage not in _TALKING:
         return None
-    heard = messages.recorded(step, in_application=True)
-    return next((it for it in heard if it.application == one.id and it.correspondent), None)
+    heard = messages.by_application(step)[one.id]
+    return next((it for it in reversed(heard) if it.correspondent), None)
 
 
 def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None:

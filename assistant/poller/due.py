@@ -101,7 +101,7 @@ class _Desk:
 
     def _answered(self, record: Record) -> bool:
         return bool(
-            conversations.answers(self.step, record.thread, record.sent_at, [record.sender] if record.sender else [])
+            conversations.answers(self.step, [record.thread], record.sent_at, [record.sender] if record.sender else [])
         )
 
     def _left_to_do(self, record: Record) -> Iterator[Promise]:

@@ -62,14 +62,14 @@ class Overview:
 
 def overview(step: Step, config: Config, now: datetime) -> list[Overview]:
     """Return all applications of an account, the last touched first."""
-    heard = messages.recorded(step, in_application=True)
+    heard = messages.by_application(step)
     promises, entries = due(step, config, now), plans.entries(step, states=LIVE)
     talks = interviews.recorded(step)
     return [
         _seen(
             step,
             one,
-            [record for record in heard if record.application == one.id],
+            heard[one.id],
             _next(one, [it for it in promises if it.application == one.id], _of(entries, one), now),
             tuple(it.starts_at for it in talks if it.application == one.id and it.starts_at),
         )

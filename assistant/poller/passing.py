@@ -1,6 +1,5 @@
 """What became due because time passed: the story of every open application, told to the rules."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -53,7 +52,7 @@ def look_ahead(run: Run, summary: Summary) -> None:
 def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[Story]:
     """Return the story of every open application of the account."""
     known = applications.recorded(step)
-    heard = _by_application(messages.recorded(step, in_application=True))
+    heard = messages.by_application(step)
     told, planned = interviews.recorded(step), plans.entries(step)
     first = told_first(told)
     agreed = [one for one in told if first[one.id] == one.id]
@@ -74,15 +73,6 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
         for one in known
         if one.stage.is_open and (heard[one.id] or _has(one, agreed))
     ]
-
-
-def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
-    """Group messages by the application they belong to, oldest first; also those whose label is not sure."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in reversed(records):
-        if record.application is not None:
-            found[record.application].append(record)
-    return found
 
 
 def _has(one: Application, agreed: Sequence[Interview]) -> bool:
@@ -118,11 +108,11 @@ def last_moment(moment: Any, zone: ZoneInfo) -> datetime | None:
     return at
 
 
-def written_to(step: Step, one: Application, records: Sequence[Record]) -> list[datetime]:
+def written_to(step: Step, one: Application, records: Sequence[Record]) -> Sequence[datetime]:
     """Return when the user wrote to them in the application's conversations."""
     to = [record.sender for record in records if record.sender]
     threads = one.threads | {record.thread for record in records}
-    return sorted(at for thread in threads for at in conversations.answers(step, thread, None, to))
+    return conversations.answers(step, threads, None, to)
 
 
 def _counts(entry: Entry) -> bool:

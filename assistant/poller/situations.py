@@ -37,9 +37,9 @@ def situation_of(
         answered: the mailbox marks it as answered.
         first_run: the mailbox is read for the first time.
     """
-    known_thread = bool(conversations.answers(step, thread, None))
+    known_thread = bool(conversations.answers(step, [thread], None))
     to = [message.sender.address] if message.sender else []
-    written = conversations.answers(step, thread, message.sent_at or run.now, to)
+    written = conversations.answers(step, [thread], message.sent_at or run.now, to)
     facts = extract(message, zone=run.config.me.zone, refused=_refused(verdict))
     known = tuple(applications.recorded(step))
     found = match(facts, thread, known, receipt=verdict.label is Label.confirmation)

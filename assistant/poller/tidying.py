@@ -129,7 +129,7 @@ def answers_to(step: Step, entry: Entry) -> Sequence[datetime]:
     to = [trigger.sender] if trigger and trigger.sender else []
     since = entry.plan.details.get("since")
     start = datetime.fromisoformat(since) if since else trigger.sent_at if trigger else None
-    return conversations.answers(step, entry.thread, start, to)
+    return conversations.answers(step, [entry.thread], start, to)
 
 
 def _unaccompanied(step: Step, entry: Entry, written: int) -> str | None:

@@ -120,21 +120,16 @@ class _Desk:
     def calls(self) -> Iterator[Due]:
         """Yield what a call would settle today instead of the question that is drafted."""
         day = self.now.astimezone(self.config.zone).date()
+        heard = messages.by_application(self.step)
         for one in plans.entries(self.step, states=LIVE):
             if one.plan.letter is Letter.follow_up and _is_day(one.plan.not_before, day, self.config, or_before=True):
                 company, role = self._named(one.application)
-                if phone := self._phone(one.application):
+                if phone := _phone(heard[one.application or 0]):
                     to = one.plan.recipients[0].name if one.plan.recipients else ""
                     yield Due(
                         what="ask how things stand", at=one.plan.not_before, whose=Whose.yours, company=company,
                         role=role, phone=phone, person=to,
                     )  # fmt: skip
-
-    def _phone(self, application: int | None) -> str:
-        """Return the last number they gave in an application, "" if there is none."""
-        heard = messages.recorded(self.step, in_application=True) if application else ()
-        numbers = (record.facts.get("phones") or () for record in heard if record.application == application)
-        return next((str(found[0]) for found in numbers if found), "")
 
     def questions(self) -> Iterator[Due]:
         """Yield what the assistant asked lately."""
@@ -192,6 +187,12 @@ def _desk(step: Step, config: Config, now: datetime, since: datetime) -> _Desk:
         found=() if resting else due(step, config, now),
         read=read,
     )
+
+
+def _phone(heard: Sequence[Record]) -> str:
+    """Return the last number they gave, "" if there is none."""
+    numbers = (record.facts.get("phones") for record in reversed(heard))
+    return next((str(found[0]) for found in numbers if found), "")
 
 
 def _people(one: Interview) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Reads out of the ledger what the page is made of; the only module of this room that does."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +7,12 @@ from datetime import datetime, timedelta
 from assistant.application import Application, Stage
 from assistant.config import Config
 from assistant.interview import Interview
-from assistant.ledger import applications, conversations, corrections, interviews, messages, plans
+from assistant.ledger import applications, corrections, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import LIVE, Entry, State
 from assistant.poller.due import due
+from assistant.poller.passing import written_to
 from assistant.report.figures import Lesson, Material, Suspect, Waiting
 from assistant.report.journey import Journey, trace
 from assistant.report.trust import Opinion
@@ -39,9 +39,9 @@ def gather(step: Step, config: Config, now: datetime, *, since: datetime | None 
         known=applications.recorded(step),
         talks=interviews.recorded(step),
         records=messages.recorded(step, since=since),
-        in_application=_by_application(messages.recorded(step, in_application=True)),
+        heard=_understood(step),
     )
-    taught = _lessons(desk.known, desk.in_application, now)
+    taught = _lessons(desk.known, desk.heard, now)
     journeys = [desk.journey(one) for one in desk.known]
     return Material(
         journeys=[one for one in journeys if since is None or (one.begun_at and one.begun_at >= since)],
@@ -55,21 +55,17 @@ def gather(step: Step, config: Config, now: datetime, *, since: datetime | None 
 
 def lessons(step: Step, now: datetime) -> list[Lesson]:
     """Return what refusals and feedback taught, the newest first."""
-    heard = _by_application(messages.recorded(step, in_application=True))
-    return _lessons(applications.recorded(step), heard, now)
+    return _lessons(applications.recorded(step), _understood(step), now)
 
 
 def _lessons(known: Sequence[Application], heard: Mapping[int, Sequence[Record]], now: datetime) -> list[Lesson]:
     return [lesson for one in known if (lesson := _lesson(one, heard.get(one.id, ()), now))]
 
 
-def _by_application(records: Sequence[Record]) -> dict[int, list[Record]]:
-    """Group the messages that are understood by the application they belong to, oldest first."""
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in reversed(records):
-        if record.application is not None and record.sure:
-            found[record.application].append(record)
-    return found
+def _understood(step: Step) -> dict[int, list[Record]]:
+    """Return the messages of applications that are understood, oldest first, by the application's number."""
+    heard = messages.by_application(step)
+    return {number: [record for record in records if record.sure] for number, records in heard.items()}
 
 
 def _lesson(one: Application, heard: Sequence[Record], now: datetime) -> Lesson | None:
@@ -97,17 +93,16 @@ class _Desk:
     known: Sequence[Application]
     talks: Sequence[Interview]
     records: Sequence[Record]
-    in_application: Mapping[int, Sequence[Record]]
+    heard: Mapping[int, Sequence[Record]]
 
     def journey(self, one: Application) -> Journey:
         """Follow one application."""
-        heard = self.in_application.get(one.id, ())
-        to = [record.sender for record in heard if record.sender]
+        heard = self.heard.get(one.id, ())
         return trace(
             one,
             [(record.sent_at, Label(record.label)) for record in heard if record.sent_at],
             [talk for talk in self.talks if talk.application == one.id],
-            [at for thread in one.threads for at in conversations.answers(self.step, thread, None, to)],
+            written_to(self.step, one, heard),
             self.now,
         )
 

@@ -314,8 +314,8 @@ def test_a_ledger_of_the_old_form_loses_the_addresses_it_kept(tmp_path: Path) ->
         old.commit()
 
     with connect(path, "main").step() as step:
-        to_her = conversations.answers(step, "<t@x>", None, ["Hr@ACME.example"])
-        to_others = conversations.answers(step, "<t@x>", None, ["hr@other.example"])
+        to_her = conversations.answers(step, ["<t@x>"], None, ["Hr@ACME.example"])
+        to_others = conversations.answers(step, ["<t@x>"], None, ["hr@other.example"])
 
     assert (len(to_her), to_others) == (1, [])
     assert b"acme.example" not in path.read_bytes()
