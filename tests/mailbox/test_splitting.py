@@ -1,6 +1,7 @@
 """An mbox is taken apart rightly, however it is written and in whatever pieces it is read."""
 
 import io
+import time
 import tracemalloc
 
 import pytest
@@ -79,6 +80,17 @@ def test_an_empty_line_may_be_missing_before_a_whole_date() -> None:
 def test_where_no_message_begins_there_is_none(stored: bytes) -> None:
     """An offset that is no longer one must not give the rest of somebody else's letter."""
     assert list(split(io.BytesIO(stored).read)) == [] and not begins_mbox(stored)
+
+
+@pytest.mark.parametrize("words", [b"12:34 ", b"Mon Jan 01 00:00 2024 ", b"Mon Jan 01 00:00 "])
+def test_a_long_line_of_times_costs_no_more_than_any_other(words: bytes) -> None:
+    """Whoever writes to the user must not be able to stop his polls for hours with one line."""
+    letter = b"From - Sat Nov 21 10:00:00 2026\nSubject: x\n\n\nFrom " + words * 100_000 + b"\nno field\n\n"
+    began = time.process_time()
+    pieces = list(split(io.BytesIO(letter).read))
+
+    assert len(pieces) == 1
+    assert time.process_time() - began < 2
 
 
 def test_memory_does_not_grow_with_the_file() -> None:

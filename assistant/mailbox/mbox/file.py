@@ -33,6 +33,9 @@ _MOMENT = re.compile(
     rb" (" + b"|".join(_MONTHS) + rb") +(\d{1,2}) (\d\d):(\d\d)(?::(\d\d))?(?: \S+)*? (\d{4})(?=\s|\Z)"
 )
 _ZONE = re.compile(rb" ([+-]\d\d)(\d\d)(?=\s|\Z)")
+_LONGEST_ENVELOPE = 1000
+"""A "From " line holds an address and a time; one that is longer is not searched to its end."""
+
 _EARLIEST_YEAR = 1990
 """Mail programs that do not know write 1970."""
 
@@ -171,7 +174,7 @@ def _moment(envelope: bytes) -> datetime | None:
 
     RFC 4155 would have UTC; Thunderbird, mutt, Postfix and procmail write local time.
     """
-    told = _MOMENT.search(envelope)
+    told = _MOMENT.search(envelope, 0, _LONGEST_ENVELOPE)
     if not told or int(told[6]) < _EARLIEST_YEAR:
         return None
     clock = (int(told[6]), _MONTHS.index(told[1]) + 1, int(told[2]), int(told[3]), int(told[4]), int(told[5] or 0))
