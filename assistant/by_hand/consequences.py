@@ -7,7 +7,8 @@ from assistant.errors import CannotBeDone
 from assistant.etiquette.plan import Letter
 from assistant.ledger import applications, plans
 from assistant.ledger.connection import Step
-from assistant.poller.asking import UNTOUCHED, end_plans
+from assistant.ledger.plans import UNTOUCHED
+from assistant.poller.asking import end_plans
 
 _AFTER_A_REFUSAL = (
     Letter.feedback_request,

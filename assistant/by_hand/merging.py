@@ -10,8 +10,8 @@ from assistant.errors import CannotBeDone
 from assistant.etiquette.plan import Letter
 from assistant.ledger import applications, belonging, messages, plans
 from assistant.ledger.connection import Step
-from assistant.ledger.plans import LIVE, Entry, State
-from assistant.poller.asking import UNTOUCHED, end_plans
+from assistant.ledger.plans import LIVE, UNTOUCHED, Entry, State
+from assistant.poller.asking import end_plans
 from assistant.poller.retelling import retell
 
 _NEVER_CAME = (State.dropped, State.withdrawn)

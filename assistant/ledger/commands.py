@@ -15,7 +15,7 @@ from sqlalchemy import Table, and_, delete, insert, select, update
 
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Tagging
-from assistant.ledger.plans import State
+from assistant.ledger.plans import UNTOUCHED
 from assistant.ledger.tables import Moment, application, command, correction, interview, message, plan, position
 
 _KEYS = {
@@ -40,9 +40,6 @@ _TOGETHER: Mapping[Table, tuple[set[str], ...]] = {
     plan: ({"state", "wanted_until", "outcome"},),
     correction: (set(_WATCHED[correction]),),
 }
-_UNTOUCHED = (State.planned, State.intent, State.placed)
-"""A letter that a poll has ended meanwhile stays ended: nothing on the mailbox is done twice."""
-
 _MOST = 100
 """So many commands can be taken back; older ones are forgotten."""
 
@@ -198,8 +195,11 @@ def _earlier(table: Table, row: Mapping[str, Any], columns: Mapping[str, Any], a
 
 
 def _has_ended(row: Mapping[str, Any], pairs: Mapping[str, Any]) -> bool:
-    """Whether a letter is over by other hands than the command's, which ends only what was never begun."""
-    return row["state"] not in _UNTOUCHED and "state" not in pairs
+    """Whether a letter is over by other hands than the command's, which ends only what was never begun.
+
+    It stays ended: nothing on the mailbox is done twice.
+    """
+    return row["state"] not in UNTOUCHED and "state" not in pairs
 
 
 def _typed(table: Table, name: str, value: Any) -> Any:

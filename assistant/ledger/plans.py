@@ -37,9 +37,11 @@ class State(StrEnum):
 LIVE = (State.planned, State.intent, State.placed, State.edited)
 """States in which a letter occupies its thread."""
 
+UNTOUCHED = (State.planned, State.intent, State.placed)
+"""States in which a letter can still be taken back: the user has not put his hand to it."""
+
 _ENDED = (State.sent, State.gone, State.left, State.withdrawn, State.dropped)
 """States after which the draft's bytes are needed no more and are erased."""
-
 
 TIME_HAS_PASSED = "its time has passed"
 """The outcome of a letter that nobody sent while it was wanted."""

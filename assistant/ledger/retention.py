@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, se
 from assistant.etiquette.plan import Letter
 from assistant.ledger import applications
 from assistant.ledger.connection import Step
-from assistant.ledger.plans import State
+from assistant.ledger.plans import LIVE, UNTOUCHED, State
 from assistant.ledger.tables import application, command, correction, interview, message, plan
 
-_OPEN = (State.planned, State.intent, State.placed, State.edited, State.withdrawing)
-_TAKEN_BACK = (State.planned, State.intent, State.placed, State.withdrawing)
+_OPEN = (*LIVE, State.withdrawing)
+_TAKEN_BACK = (*UNTOUCHED, State.withdrawing)
 """Drafts that the write pass drops or takes back by itself; until then their bytes are needed to recognise them."""
 
 

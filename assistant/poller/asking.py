@@ -12,7 +12,7 @@ from assistant.etiquette.plan import Decision, Letter, silence
 from assistant.ledger import applications, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
-from assistant.ledger.plans import State
+from assistant.ledger.plans import UNTOUCHED
 from assistant.mail.message import Message, parse
 from assistant.mailbox import News
 from assistant.poller.finding import find_again
@@ -25,9 +25,6 @@ from assistant.understanding.labels import Label
 
 _TALKING = frozenset({Stage.in_process, Stage.interview, Stage.offer})
 """Stages in which people wait for the user; who merely applied need not withdraw."""
-
-UNTOUCHED = (State.planned, State.intent, State.placed)
-"""States in which a letter can still be taken back: the user has not put his hand to it."""
 
 
 def draft_now(run: Run, kind: str, record: Record) -> tuple[Decision, Summary]:

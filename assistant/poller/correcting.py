@@ -7,7 +7,7 @@ from assistant.ledger import commands, corrections, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.corrections import Correction
 from assistant.ledger.messages import Record
-from assistant.ledger.plans import State
+from assistant.ledger.plans import UNTOUCHED, State
 from assistant.mail.message import parse
 from assistant.mailbox.tags import KEYWORDS
 from assistant.poller.finding import find_again
@@ -56,7 +56,7 @@ def correct(run: Run, record: Record, label: Label, *, by_command: bool = False)
 
 def _drop_drafts(run: Run, step: Step, parent: str, because: str) -> None:
     """End what was not begun; what may lie in Drafts already is for the next poll to take back, if untouched."""
-    for one in plans.entries(step, states=(State.planned, State.intent, State.placed), parent=parent):
+    for one in plans.entries(step, states=UNTOUCHED, parent=parent):
         if one.state is State.planned:
             plans.end(step, one.id, State.dropped, because)
             messages.add_silence(step, parent, f"no {one.plan.letter.words}: {because}")

@@ -8,7 +8,7 @@ from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear
 from assistant.ledger import applications, conversations, interviews, plans
 from assistant.ledger.connection import Step
-from assistant.ledger.plans import State
+from assistant.ledger.plans import UNTOUCHED
 from assistant.poller.run import Run
 from assistant.understanding.labels import Label
 
@@ -51,7 +51,7 @@ def arrange(run: Run, step: Step, situation: Situation, thread: str, application
     number = interviews.record(step, as_answered(step, heard, situation.message.sent_at))
     before = next((one for one in situation.interviews if one.id == number), heard)
     if before.starts_at != heard.starts_at:
-        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), interview=number):
+        for one in plans.entries(step, states=UNTOUCHED, interview=number):
             plans.unwanted(step, one.id, "the interview it is about was moved or cancelled", run.now)
 
 
@@ -80,10 +80,10 @@ def supersede(
     if situation.overtaken:
         return
     if application and not message.automatic:
-        for one in plans.entries(step, states=(State.planned, State.intent, State.placed), application=application):
+        for one in plans.entries(step, states=UNTOUCHED, application=application):
             if one.plan.letter is Letter.follow_up:
                 plans.unwanted(step, one.id, "they have written", run.now)
-    for one in plans.entries(step, states=(State.planned, State.intent, State.placed), thread=thread):
+    for one in plans.entries(step, states=UNTOUCHED, thread=thread):
         kept = (Letter.feedback_request,) if rejected else (Letter.feedback_request, *_ENDING)
         over = replaced or (refused and one.plan.letter not in kept)
         if one.plan.letter.is_reply and over:

@@ -9,17 +9,12 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from assistant.calendars import busy_spans, fetched
-from assistant.config import (
-    Config,
-)
+from assistant.config import Config
 from assistant.errors import ConfigError, DamagedModel
 from assistant.learned import load_in_use
 from assistant.ledger.connection import Ledger, connect
 from assistant.mailbox import Mailbox
-from assistant.mailbox.account import (
-    LocalAccount,
-    open_mailbox,
-)
+from assistant.mailbox.account import LocalAccount, open_mailbox
 from assistant.poller.accounts import ledger_path, mailbox_account
 from assistant.poller.rehearsal import WriteNothing, copied_in_memory
 from assistant.poller.run import Event, Run, nobody_watches

@@ -28,7 +28,7 @@ class Event:
     Attributes:
         kind: "listed" (so many will be read), "read", "rescued" (found in Junk), "planned", "silent", "unreadable",
             "corrected", "tagged", "waiting", "placed", "apart" (shown outside its conversation), "withdrawn", "left",
-            "dropped", "edited", "sent", "gone", "stuck".
+            "dropped", "edited", "sent", "gone", "stuck", "digest".
         identity: the message it is about.
         data: JSON values that tell more.
     """
