@@ -1,7 +1,9 @@
 """What the settings say of an account: where its ledger lies, and how its mailbox is opened."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_state_path
@@ -61,7 +63,6 @@ def mailbox_account(config: Config, name: str) -> Account:
     source = secret_source(config, name)
     grants = Grants(source, name)
     if isinstance(settings, GmailSettings):
-        endpoint = settings.endpoint.rstrip("/")
         return GmailAccount(
             name=name,
             user=settings.user,
@@ -69,37 +70,41 @@ def mailbox_account(config: Config, name: str) -> Account:
             folders=folders,
             junk=settings.junk,
             digest=digest,
-            endpoint=endpoint,
+            endpoint=settings.endpoint.rstrip("/"),
         )
     if isinstance(settings, OutlookSettings):
-        return ImapAccount(
-            host=settings.host,
-            port=settings.port,
-            user=settings.user,
-            secret=lambda: access_token(grants, datetime.now(UTC)),
-            proof="token",
-            folders=folders,
-            digest=digest,
-            drafts=settings.drafts,
-            sent=settings.sent,
-            trash=settings.trash,
-            junk=settings.junk,
-            ca_file=settings.ca_file,
-        )
+        account = _imap_account(settings, folders, partial(_token, grants), port=settings.port, digest=digest)
+        return replace(account, proof="token")
+    port = settings.port or (993 if settings.security == "tls" else 143)
+    fingerprint = (settings.fingerprint or "").replace(":", "").lower()
+    account = _imap_account(settings, folders, source.reveal, port=port, digest=digest)
+    return replace(account, security=settings.security, fingerprint=fingerprint)
+
+
+def _token(grants: Grants) -> str:
+    return access_token(grants, datetime.now(UTC))
+
+
+def _imap_account(
+    settings: ImapSettings | OutlookSettings,
+    folders: tuple[str, ...],
+    secret: Callable[[], str],
+    *,
+    port: int,
+    digest: bool,
+) -> ImapAccount:
     return ImapAccount(
         host=settings.host,
-        port=settings.port or (993 if settings.security == "tls" else 143),
+        port=port,
         user=settings.user,
-        secret=source.reveal,
+        secret=secret,
         folders=folders,
         digest=digest,
         drafts=settings.drafts,
         sent=settings.sent,
         trash=settings.trash,
         junk=settings.junk,
-        security=settings.security,
         ca_file=settings.ca_file,
-        fingerprint=(settings.fingerprint or "").replace(":", "").lower(),
     )
 
 
