@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.cli.output import load_config, plain, print_json
 from assistant.outline import outline
 from assistant.poller.opening import open_ledger
-from assistant.report.digest_delivery import current, in_words
+from assistant.report.digest.delivery import current, in_words
 
 
 def run(given: Path | None, account: str | None, *, as_json: bool) -> int:

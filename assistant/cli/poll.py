@@ -28,7 +28,7 @@ from assistant.poller import poll
 from assistant.poller.accounts import default_ledger_path, ledger_path, sign_in_of
 from assistant.poller.opening import load_classifier, opened
 from assistant.poller.run import Event, Run, Summary
-from assistant.report.digest_delivery import deliver
+from assistant.report.digest.delivery import deliver
 from assistant.understanding.labels import Classify
 from assistant.upkeep.notice import raise_notice
 

@@ -12,8 +12,8 @@ import pytest
 
 from assistant.mailbox import PlacedDraft
 from assistant.mailbox.account import ImapAccount, open_mailbox
-from assistant.report.digest_message import message_id_of, write
-from assistant.report.digest_page import page_of
+from assistant.report.digest.message import message_id_of, write
+from assistant.report.digest.page import page_of
 from tests.clients.test_neomutt import neomutt
 from tests.clients.test_roundcube import page, webmail
 from tests.conftest import Person

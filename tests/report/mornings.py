@@ -13,9 +13,8 @@ from assistant.ledger import failures
 from assistant.ledger.connection import connect
 from assistant.mailbox.account import MaildirAccount, open_mailbox
 from assistant.poller import poll
-from assistant.report import digest_delivery
 from assistant.report.digest import Digest as Told
-from assistant.report.digest_delivery import deliver
+from assistant.report.digest import delivery
 from tests.poller.household import House, new_house
 
 
@@ -33,7 +32,7 @@ def morning(house: House, *, after: timedelta = timedelta(0), wrapped: bool = Fa
     with closing(house.mailbox()) as box:
         run = house.run(box)
         poll(run)
-        deliver(house.wrap(run) if wrapped else run)
+        delivery.deliver(house.wrap(run) if wrapped else run)
 
 
 def at(house: House, moment: datetime) -> None:
@@ -48,7 +47,7 @@ def other_morning(house: House, name: str) -> None:
         ledger = connect(house.folder / "ledger.sqlite3", name)
         run = replace(house.run(box), account=name, ledger=ledger)
         poll(run)
-        deliver(run)
+        delivery.deliver(run)
 
 
 def digests_in(house: House, folder: str = "", name: str = "Mail") -> list[EmailMessage]:
@@ -76,4 +75,4 @@ def told(house: House, config: Config | None = None) -> Told:
     """Return what the digest would tell right now."""
     config = config or house.config
     with connect(house.folder / "ledger.sqlite3", "main").step() as step:
-        return digest_delivery.current(step, config, list(config.accounts), house.now)
+        return delivery.current(step, config, list(config.accounts), house.now)

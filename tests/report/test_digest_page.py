@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from assistant.promise import Whose
 from assistant.report.digest import Digest, Due, Mention, Talk, Trouble, Waiting
-from assistant.report.digest_message import message_id_of, write
-from assistant.report.digest_page import Page, page_of
+from assistant.report.digest.message import message_id_of, write
+from assistant.report.digest.page import Page, page_of
 
 NOW = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -241,5 +241,5 @@ def _wrapped(text: str, start: str) -> str:
 
 @cache
 def _template() -> Template:
-    source = Path(__file__).with_name("digest.html.j2").read_text(encoding="utf-8")
+    source = Path(__file__).with_name("page.html.j2").read_text(encoding="utf-8")
     return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)

@@ -22,9 +22,9 @@ from assistant.mailbox import PlacedDraft
 from assistant.poller.run import SETTLE, Event, Run
 from assistant.poller.tidying import is_paused
 from assistant.report.digest import Digest
-from assistant.report.digest_gathering import gather
-from assistant.report.digest_message import message_id_of, write
-from assistant.report.digest_page import Page, page_of
+from assistant.report.digest.gathering import gather
+from assistant.report.digest.message import message_id_of, write
+from assistant.report.digest.page import Page, page_of
 
 _PATIENCE = timedelta(minutes=30)
 """So long the digest waits for other accounts to be read: after a night's sleep their news would be missing."""

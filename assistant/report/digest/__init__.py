@@ -1,4 +1,8 @@
-"""What the digest of a morning tells."""
+"""The digest of the morning. Here: what it tells.
+
+gathering   collects it out of the ledgers    |   page       puts it into words
+message     makes a message of it             |   delivery   brings it to its place, once a day
+"""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime

@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 from assistant.mail.headers import Address
 from assistant.reply.draft import Envelope, head
-from assistant.report.digest_page import Page
+from assistant.report.digest.page import Page
 
 
 def message_id_of(account: str, day: str, address: str) -> str:
