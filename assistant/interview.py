@@ -86,6 +86,12 @@ def told_first(known: Sequence[Interview]) -> dict[int, int]:
     return found
 
 
+def told_once(known: Sequence[Interview]) -> list[Interview]:
+    """Return interviews without those that another one, told of first, stands for (see told_first)."""
+    first = told_first(known)
+    return [one for one in known if first[one.id] == one.id]
+
+
 def hear(
     known: Sequence[Interview],
     message: Message,

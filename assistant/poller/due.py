@@ -10,7 +10,7 @@ from assistant.config import Config
 from assistant.etiquette.materials import enumerated
 from assistant.etiquette.passing import follow_up_due
 from assistant.etiquette.plan import Letter
-from assistant.interview import Standing, told_first
+from assistant.interview import Standing, told_once
 from assistant.ledger import applications, conversations, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -58,10 +58,8 @@ class _Desk:
 
     def interviews(self) -> Iterator[Promise]:
         """Yield what is agreed and still to come."""
-        told = interviews.recorded(self.step)
-        first = told_first(told)
-        for one in told:
-            if one.at(self.now) is Standing.agreed and first[one.id] == one.id:
+        for one in told_once(interviews.recorded(self.step)):
+            if one.at(self.now) is Standing.agreed:
                 talking = [person for person in one.people if person.part is not Part.coordinator]
                 people = enumerated([person.name for person in talking if person.name])
                 what = f"interview{f' with {people}' if people else ''}{f': {one.place}' if one.place else ''}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assistant.application import Application, Stage
 from assistant.config import Config
+from assistant.interview import told_once
 from assistant.ledger import applications, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -64,7 +65,7 @@ def overview(step: Step, config: Config, now: datetime) -> list[Overview]:
     """Return all applications of an account, the last touched first."""
     heard = messages.by_application(step)
     promises, entries = due(step, config, now), plans.entries(step, states=LIVE)
-    talks = interviews.recorded(step)
+    talks = told_once(interviews.recorded(step))
     return [
         _seen(
             step,

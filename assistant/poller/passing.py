@@ -10,7 +10,7 @@ from assistant.application import Application, is_same_company
 from assistant.config import Config
 from assistant.etiquette.passing import as_time_passes
 from assistant.etiquette.story import Earlier, Heard, Story
-from assistant.interview import Interview, told_first
+from assistant.interview import Interview, told_first, told_once
 from assistant.ledger import applications, conversations, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -55,7 +55,7 @@ def stories(step: Step, config: Config, agenda: Agenda, now: datetime) -> list[S
     heard = messages.by_application(step)
     told, planned = interviews.recorded(step), plans.entries(step)
     first = told_first(told)
-    agreed = [one for one in told if first[one.id] == one.id]
+    agreed = told_once(told)
     asked = connected(step)
     return [
         Story(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from assistant.application import Application, Stage
 from assistant.config import Config
-from assistant.interview import Interview
+from assistant.interview import Interview, told_once
 from assistant.ledger import applications, corrections, interviews, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -37,7 +37,7 @@ def gather(step: Step, config: Config, now: datetime, *, since: datetime | None 
         step=step,
         now=now,
         known=applications.recorded(step),
-        talks=interviews.recorded(step),
+        talks=told_once(interviews.recorded(step)),
         records=messages.recorded(step, since=since),
         heard=_understood(step),
     )

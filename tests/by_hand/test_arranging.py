@@ -1,5 +1,7 @@
 """Edited, merged, split, taken back: what the user says stands, and mail finds its place."""
 
+from datetime import timedelta
+
 import pytest
 
 from assistant.application import Said, Stage
@@ -7,7 +9,10 @@ from assistant.errors import CannotBeDone
 from assistant.etiquette.plan import Letter
 from assistant.ledger.plans import State
 from assistant.poller.due import due
+from assistant.poller.overview import overview
 from assistant.promise import Whose
+from assistant.report import gathering as report
+from assistant.report.digest import gathering as digest
 from tests.by_hand.desk import Desk
 from tests.poller.household import MONDAY
 
@@ -106,6 +111,23 @@ def test_one_conversation_told_of_in_both_is_thanked_for_once(desk: Desk) -> Non
         coming = [one for one in due(step, desk.house.config, MONDAY) if one.whose is Whose.both]
     assert [one.state for one in thanked] == [State.placed]
     assert len(coming) == 1
+
+
+def test_one_conversation_told_of_in_both_is_shown_once(desk: Desk) -> None:
+    """Whoever reads of two interviews this afternoon looks for the second."""
+    kept, gone = two_at_acme(desk)
+    desk.hear("scheduling agreed", "a2@acme.example", *ACME, answers="a1@acme.example", days=1)
+    desk.hear("scheduling agreed", "b2@acme.example", *LEAD, answers="b1@acme.example", days=1.1)
+    desk.merge(kept, gone)
+
+    config, morning = desk.house.config, MONDAY + timedelta(days=3)
+    with desk.step() as step:
+        (listed,) = overview(step, config, morning)
+        told = digest.gather(step, config, ["main"], morning)
+        (journey,) = report.gather(step, config, morning).journeys
+
+    assert (len(listed.interviews), len(told.talks)) == (1, 1)
+    assert journey.interviews == 1
 
 
 def test_what_is_merged_again_or_with_itself_is_refused(desk: Desk) -> None:

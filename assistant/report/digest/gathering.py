@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from assistant.config import Config
 from assistant.etiquette.plan import Letter
-from assistant.interview import Interview, Standing
+from assistant.interview import Interview, Standing, told_once
 from assistant.ledger import applications, digests, failures, interviews, messages, places, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
@@ -93,7 +93,7 @@ class _Desk:
     def talks(self) -> Iterator[Talk]:
         """Yield interviews that are agreed for today and not over."""
         day = self.now.astimezone(self.config.zone).date()
-        for one in interviews.recorded(self.step):
+        for one in told_once(interviews.recorded(self.step)):
             if one.at(self.now) is Standing.agreed and one.starts_at and _is_day(one.starts_at, day, self.config):
                 company, role = self._named(one.application)
                 yield Talk(at=one.starts_at, people=_people(one), place=one.place, company=company, role=role)
