@@ -207,4 +207,4 @@ def written(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     for cells in (columns, *rows):
         writer.writerow([f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8", "replace")  # mail may hold half a character

@@ -1,7 +1,5 @@
 """Everything that is known of the user, written down: a folder or a .zip of JSON and CSV, and drafts as .eml."""
 
-import csv
-import io
 import json
 import os
 import shutil
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from assistant.by_hand.spreadsheet import written
 from assistant.errors import ExportRefused
 from assistant.ledger.connection import connect
 from assistant.ledger.contents import SENTENCES, columns, contents
@@ -29,8 +28,6 @@ your settings: {settings}
 copies of your calendars on the web: {calendars}
 the model learned from your corrections, which consists of words and numbers: {model}
 """
-
-_LOOKS_LIKE_A_FORMULA = tuple("=+-@\t\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +89,8 @@ def _files(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[s
                     yield named[column], value
             told.append(named)
         yield f"{table}.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
-        yield f"{table}.csv", _as_csv(columns(table), told)
+        names = columns(table)
+        yield f"{table}.csv", written(names, [[_cell(row[name]) for name in names] for row in told])
 
 
 def _name_of_text(table: str, row: Mapping[str, Any]) -> str:
@@ -101,19 +99,10 @@ def _name_of_text(table: str, row: Mapping[str, Any]) -> str:
     )
 
 
-def _as_csv(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
-    text = io.StringIO()
-    sheet = csv.writer(text)
-    sheet.writerow(names)
-    sheet.writerows([_cell(row[name]) for name in names] for row in rows)
-    return text.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a spreadsheet may have it: strangers wrote subjects and names."""
+def _cell(value: Any) -> str:
     if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_LOOKS_LIKE_A_FORMULA) else value
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
