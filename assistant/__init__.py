@@ -28,7 +28,7 @@ A module imports only from rooms below its own:
     understanding/  labels (the codebook), classifier (numpy only), facts, suspicion
     mail/           bytes to Message: headers, body, sender, invitation
     config/         every setting with its default; reads one TOML file, all mistakes reported at once
-    outline.py      values as JSON, for the ledger and `--json`
+    outline.py      values as JSON, for the ledger and `--json` | private_file.py files for the user alone
     shipped.py      where models/ and fixtures/ lie
     errors.py       split by who must act
 """

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from assistant.cli.output import load_config, plain, print_json
 from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.poller.opening import open_ledger
+from assistant.private_file import write_privately
 from assistant.report.figures import Figures, as_json, compute
 from assistant.report.gathering import gather
 from assistant.report.page import render, render_anonymously
@@ -64,18 +64,12 @@ def _path(destination: Path | None, name: str) -> Path:
 
 
 def write(path: Path, page: str) -> None:
-    """Write beside the file and rename, readable for its owner alone (mkstemp gives mode 0600).
+    """Write the page, readable for its owner alone.
 
     Raises:
         ConfigError: it cannot be written there.
     """
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(page)
-            Path(beside).replace(path)
-        finally:
-            Path(beside).unlink(missing_ok=True)
+        write_privately(path, page)
     except OSError as error:
         raise ConfigError(f"The report cannot be written to {path}: {error.strerror}.") from error

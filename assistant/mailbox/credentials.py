@@ -7,11 +7,11 @@ log line.
 import os
 import stat
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ConfigError
+from assistant.private_file import write_privately
 
 COMMAND_TIMEOUT_SECONDS = 10
 
@@ -161,35 +161,10 @@ def _into_keyring(service: str, user: str, secret: str | None) -> None:
 
 def _into_file(path: Path, secret: str) -> None:
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_privately(path, secret + "\n")
     except OSError as error:
         raise ConfigError(f"The file {path} could not be written: {error.strerror}.") from error
-
-
-def write_privately(path: Path, text: str) -> None:
-    """Put a file in the place of any that was, readable by the user alone: all of it or nothing, also if power fails.
-
-    It is written beside and renamed: mkstemp gives mode 0600, and both file and folder are synced.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-        Path(written).replace(path)
-    except BaseException:
-        Path(written).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _from_file(path: Path) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from assistant.config import Config
 from assistant.config.reading import load, read
 from assistant.errors import ConfigError
-from assistant.mailbox.credentials import SecretSource, write_privately
+from assistant.mailbox.credentials import SecretSource
+from assistant.private_file import write_privately
 
 _PATIENCE_SECONDS = 2
 _NEVER_EXIST = frozenset({"example", "invalid", "localhost", "test"})  # RFC 6761
@@ -139,6 +140,7 @@ def write(path: Path, text: str, before: Existing | None, secret: tuple[SecretSo
         if secret is not None:
             secret[0].keep(secret[1])
         try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if before is not None:
                 write_privately(path.with_name(f"{path.name}.before"), before.text)
             write_privately(path, text)

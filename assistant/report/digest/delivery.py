@@ -5,12 +5,10 @@ that looks whether any account has the day's digest already; then it is put, whi
 yesterday's is taken away, if the user has not made it his.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from assistant.config import Config
 from assistant.errors import AssistantError, ConfigError, MailboxUnreachable, NoPlaceForDigest
@@ -21,6 +19,7 @@ from assistant.mail.message import Place
 from assistant.mailbox import PlacedDraft
 from assistant.poller.run import SETTLE, Event, Run
 from assistant.poller.tidying import is_paused
+from assistant.private_file import write_privately
 from assistant.report.digest import Digest
 from assistant.report.digest.gathering import gather
 from assistant.report.digest.message import message_id_of, write
@@ -201,19 +200,10 @@ def _take_away(run: Run, one: Entry) -> None:
 
 
 def _write_file(path: Path, page: Page) -> None:
-    """Replace a file in one step, so that whoever reads it meanwhile sees the old one or the new one."""
+    """Replace the file; whoever reads it meanwhile sees the old one or the new one."""
     text = page.html() if path.suffix.lower() in (".html", ".htm") else f"{page.subject}\n\n{page.text()}"
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".digest-", delete=False) as file:
-            written = Path(file.name)
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                written.replace(path)
-            except OSError:
-                written.unlink(missing_ok=True)
-                raise
+        write_privately(path, text)
     except OSError as error:
         sentence = f"The digest cannot be written to {path}: {error.strerror}. Correct `to` under [digest]."
         raise ConfigError(sentence) from error
