@@ -225,6 +225,11 @@ _STAGE_OF = {
 _ORDER = tuple(Stage)
 
 
+def tells_of_one(label: str, *, sure: bool) -> bool:
+    """Whether a message tells of an application: it is understood, and more than somebody's approach."""
+    return sure and label not in (Label.unrelated, Label.outreach)
+
+
 def advance(
     application: Application, intents: Sequence[Label], facts: Facts, *, thread: str, at: datetime
 ) -> Application:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.application import Application, Stage, advance
+from assistant.application import Application, Stage, advance, tells_of_one
 from assistant.etiquette.plan import Decision, Letter
 from assistant.etiquette.situation import Situation
 from assistant.interview import Interview, answered, hear
@@ -25,7 +25,7 @@ def follow(step: Step, situation: Situation, thread: str) -> int | None:
     application = situation.match.application
     if situation.suspicion.refuses or situation.match.ambiguous:
         return None
-    if not verdict.sure or verdict.label in (Label.unrelated, Label.outreach):
+    if not tells_of_one(verdict.label, sure=verdict.sure):
         return application.id if application and thread in application.threads else None
     if application is None and not (facts.company or facts.role):
         return None

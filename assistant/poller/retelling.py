@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.application import Application, Start, advance
+from assistant.application import Application, Start, advance, tells_of_one
 from assistant.ledger import applications, belonging
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.poller.situations import verdict_of
 from assistant.understanding.facts import Facts
-from assistant.understanding.labels import Label
 
 
 def retell(step: Step, number: int) -> None:
@@ -40,9 +39,9 @@ def retell(step: Step, number: int) -> None:
 
 
 def _told(one: Application, letters: Sequence[tuple[Record, datetime]]) -> Application:
-    """Carry what is sure about a job into the application, as the read pass does (assistant.poller.reading)."""
+    """Carry what is sure about a job into the application, as the read pass does (assistant.poller.following)."""
     for record, read_at in letters:
-        if not record.sure or record.label in (Label.unrelated, Label.outreach):
+        if not tells_of_one(record.label, sure=record.sure):
             continue
         said = record.facts
         facts = Facts(company=said.get("company"), role=said.get("role"), met=said.get("met"))
