@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typer
@@ -15,6 +15,7 @@ from assistant.by_hand.days import day_of
 from assistant.by_hand.vocabulary import stage_named
 from assistant.cli.output import identity_of, load_config, plain, print_json, when
 from assistant.cli.saying import account_of, saying, title_of
+from assistant.config import Config
 from assistant.errors import CannotBeDone
 from assistant.ledger import commands
 from assistant.poller.opening import open_ledger
@@ -48,13 +49,13 @@ def edit(given: Path | None, number: int, typed: Typed, *, as_json: bool) -> int
     words = f"what application {title_of(config, account, number)} is"
     with saying(config, [account], words, now) as steps:
         step = steps[account]
-        said = _said(application_of(step, number).said, typed)
+        said = _said(application_of(step, number).said, typed, _today(config, now))
         one = editing.edit(step, number, said, now)
     return _tell(account, one, f"{one.title} is at the stage {one.stage}; your word stands.", as_json=as_json)
 
 
-def _said(before: Said, typed: Typed) -> Said:
-    """Return what the user said before with what he says now."""
+def _said(before: Said, typed: Typed, today: date) -> Said:
+    """Return what the user said before with what he says now; no application was sent after today."""
     changes: dict[str, object] = {}
     for name in ("company", "role"):
         if (value := typed[name]) is not None:
@@ -64,30 +65,34 @@ def _said(before: Said, typed: Typed) -> Said:
     if (value := typed["note"]) is not None:
         changes["note"] = value.strip()
     if (value := typed["applied"]) is not None:
-        changes["applied_on"] = _day(value)
+        changes["applied_on"] = _day(value, today)
     return replace(before, **changes)  # type: ignore[arg-type]  # each is of its field's type
 
 
-def _day(value: str) -> object:
+def _day(value: str, today: date) -> date | None:
     try:
         day = day_of(value.strip(), None)
     except ValueError as error:
         raise typer.BadParameter(f"{plain(str(error))}.", param_hint="--applied") from error
-    if day and day > datetime.now(UTC).astimezone().date():
+    if day and day > today:
         raise typer.BadParameter(f"{day} lies in the future.", param_hint="--applied")
     return day
+
+
+def _today(config: Config, now: datetime) -> date:
+    return now.astimezone(config.zone).date()
 
 
 def add(given: Path | None, account: str | None, typed: Typed, *, as_json: bool) -> int:
     """Record an application of which no mail tells yet."""
     config, accounts = load_config(given, account)
-    name = the_account(accounts)
-    said = _said(Said(), typed)
+    name, now = the_account(accounts), datetime.now(UTC)
+    said = _said(Said(), typed, _today(config, now))
     if said.company is None:
         raise typer.BadParameter("it must not be empty.", param_hint="--company")
     at = datetime.combine(said.applied_on, time(12), config.zone) if said.applied_on else None
     start = Start(company=said.company, role=said.role, stage=said.stage or Stage.applied, at=at)
-    with saying(config, [name], f"that you applied at {said.company}", datetime.now(UTC)) as steps:
+    with saying(config, [name], f"that you applied at {said.company}", now) as steps:
         number = editing.add(steps[name], start, Said(note=said.note, applied_on=said.applied_on))
         one = application_of(steps[name], number)
     return _tell(name, one, f"{one.title} is application {number}.", as_json=as_json)
@@ -130,7 +135,7 @@ def split(given: Path | None, number: int, messages: Sequence[str], typed: Typed
     account, now = account_of(config, accounts, [number]), datetime.now(UTC)
     identities = list(dict.fromkeys(identity_of(one) for one in messages))
     with saying(config, [account], f"that {title_of(config, account, number)} is two", now) as steps:
-        one = merging.split(steps[account], number, identities, _said(Said(), typed), now)
+        one = merging.split(steps[account], number, identities, _said(Said(), typed, _today(config, now)), now)
     told = f"{one.title} is application {one.id} now."
     if one.company is None:
         told += f" Its mail names no company; `assistant applications edit {one.id} --company NAME` says it."
