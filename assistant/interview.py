@@ -168,12 +168,11 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _JOINING = re.compile(
-    r"[^.!?\n]*\b(?:interview(?:ed)? (?:with|by)|(?:talk|speak|meet|conversation|chat|call)(?:ing)? (?:with|to)|"
-    r"will (?:join|interview|talk|speak|meet)|(?:gespräch|termin|interview) mit|nehmen (?:auch )?teil|sind dabei)\b"
-    r"[^.!?\n]*",
+    r"\b(?:interview(?:ed)? (?:with|by)|(?:talk|speak|meet|conversation|chat|call)(?:ing)? (?:with|to)|"
+    r"will (?:join|interview|talk|speak|meet)|(?:gespräch|termin|interview) mit|nehmen (?:auch )?teil|sind dabei)\b",
     re.IGNORECASE,
 )
-"""Sentences that say who takes part."""
+"""Words by which a sentence says who takes part."""
 _NO = re.compile(
     r"\b(?:unfortunately|can(?:no|')t make|cannot|won't|not (?:available|free|able|possible|work)|instead|"
     r"another (?:time|day)|re-?schedul\w+|leider|nicht|verschieben|verhindert|ander(?:er|en) (?:termin|tag))\b",
@@ -256,8 +255,8 @@ def _people(before: Sequence[Person], message: Message, facts: Facts, own: froze
 def _in_copy(message: Message) -> list[Person]:
     """Return who reads along at the writer's own house and is named as taking part ("Hana and Lukas will join us")."""
     home = message.sender.domain if message.sender else ""
-    joining = " ".join(_JOINING.findall(message.body.text))
-    words = set(re.findall(r"\w+", joining))
+    joining = filter(_JOINING.search, re.split(r"[.!?\n]", message.body.text))
+    words = set(re.findall(r"\w+", " ".join(joining)))
     return [
         Person(name=one.name, address=one.address, part=Part.interviewer)
         for one in message.cc

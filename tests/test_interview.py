@@ -1,5 +1,6 @@
 """Interviews: what they say, what the user says, and what stands in the end."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -64,6 +65,18 @@ def test_a_time_said_again_stays_agreed() -> None:
     found = told(Facts(proposed=(moment(THURSDAY),)), known)
 
     assert found == replace(known, parent="<new@acme>")
+
+
+def test_a_sentence_without_an_end_costs_no_more_than_any_other() -> None:
+    """Whoever writes to the user must not be able to stop his polls with one long paragraph."""
+    body = Body(text="Hana talks on and " * 10_000)
+    message = Message(id="<new@acme>", identity="<new@acme>", sender=JANE, body=body)
+    began = time.process_time()
+
+    found = hear((), message, Facts(proposed=(moment(THURSDAY),), fixed=True), thread="t", application=1, own=OWN)
+
+    assert found is not None
+    assert time.process_time() - began < 2
 
 
 def test_who_reads_along_and_is_said_to_join_takes_part() -> None:
