@@ -61,6 +61,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     (shell.home / "letter.eml").write_bytes(REFUSED)
     row = {"label": "rejection", "subject": "Your application", "body": "We decided not to move forward with you."}
     (shell.home / "mail.jsonl").write_text(json.dumps(row) + "\n")
+    (shell.home / "jobs.csv").write_text("company,role,status\nAcme,Planner,Applied\n")
     assert shell.run("poll").code == 0
     return shell
 
@@ -73,7 +74,7 @@ def test_a_command_that_is_shown_can_be_typed(words: list[str], home: Shell) -> 
         assert home.run(*words, "-h").code == 0
         return
 
-    ran = home.run(*(STANDS_FOR.get(word, word) for word in words), stdin=REFUSED)
+    ran = home.run(*(STANDS_FOR.get(word, re.sub("^~", str(home.home), word)) for word in words), stdin=REFUSED)
 
     assert ran.code in (0, 1, 2), ran.err
     assert not re.search("Traceback|No such (option|command)|unexpected extra|Invalid value", ran.err)

@@ -65,9 +65,11 @@ class ImapDigests:
         return Place(folder=INBOX, epoch=self._session.epoch, key=key)
 
     def store(self, digest: PlacedDraft) -> Place | None:
-        """See Tray; a server without UIDPLUS does not tell, so INBOX is looked through once more."""
-        if where := append(self._session, INBOX, digest.raw, POSTING):
-            return where
+        """See Tray; INBOX is looked through once more, whatever the server tells.
+
+        Courier 5.0.13 tells the UID of another message where mail came in that it had not seen yet (2026-11-22).
+        """
+        append(self._session, INBOX, digest.raw, POSTING)
         found = [seen.key for seen in self.since("inbox", digest) if seen.message_id == digest.message_id]
         return self.place(found[0]) if found else None
 

@@ -15,7 +15,7 @@ from assistant.errors import AssistantError, ConfigError, MailboxUnreachable, No
 from assistant.ledger import digests, failures, places
 from assistant.ledger.connection import Step
 from assistant.ledger.digests import Entry, State
-from assistant.mail.message import Place
+from assistant.mail.message import Arrival, Place, parse
 from assistant.mailbox import PlacedDraft
 from assistant.poller.run import SETTLE, Event, Run
 from assistant.poller.tidying import is_paused
@@ -179,9 +179,14 @@ def _remember_as_stored(run: Run, entry: Entry, place: Place) -> None:
     Exchange writes a message that is appended anew, from what it keeps of it.
     """
     for _, arrival in run.mailbox.read([place]):
-        if arrival and not arrival.trimmed and arrival.raw not in (b"", entry.raw):
+        if arrival and not arrival.trimmed and _is_it(arrival, entry) and arrival.raw != entry.raw:
             with run.ledger.step() as step:
                 digests.remember_as_stored(step, entry.day, arrival.raw)
+
+
+def _is_it(arrival: Arrival, entry: Entry) -> bool:
+    """Whether a message is the digest; what else lies there must not be remembered."""
+    return parse(arrival).id == entry.message_id
 
 
 def _refuse(run: Run, day: str, because: str) -> None:
