@@ -50,7 +50,7 @@ def deliver(run: Run) -> None:
     elif entry is not None:
         _put_new(run, entry)
     with run.ledger.step() as step:
-        over = digests.standing(step, but=day) if digests.is_decided(step, day) else ()
+        over = digests.standing(step, before=day) if digests.is_decided(step, day) else ()
     for one in over:
         _take_away(run, one)
 

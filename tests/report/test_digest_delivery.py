@@ -215,6 +215,21 @@ def test_a_new_zone_on_the_same_day_brings_no_second_one(home: House) -> None:
     assert [one["Date"].datetime for one in digests_in(home)] == [SEVEN]
 
 
+def test_where_the_clock_goes_back_over_midnight_todays_stays(home: House) -> None:
+    """A flight over the date line, or a clock put right, makes it yesterday; what lies there is still the newest."""
+    home.config = home.config.model_copy(update={"me": home.config.me.model_copy(update={"zone": "Pacific/Auckland"})})
+    for day in (1, 2):
+        at(home, SEVEN + timedelta(days=day, hours=-12))
+    home.config = home.config.model_copy(update={"me": home.config.me.model_copy(update={"zone": "America/New_York"})})
+    at(home, SEVEN + timedelta(days=2, hours=-7))
+    before = [one["Date"].datetime for one in digests_in(home)]
+
+    at(home, SEVEN + timedelta(days=2, hours=6))
+
+    assert before == [SEVEN + timedelta(days=2, hours=-12)]
+    assert [one["Date"].datetime.day for one in digests_in(home)] == [12]
+
+
 class Exchange:
     """A mailbox that adds a field to what is put."""
 
