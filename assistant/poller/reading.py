@@ -71,15 +71,19 @@ def _batches(found: Iterable[tuple[Place, Arrival | None]]) -> Iterator[list[tup
 
 
 def _list(run: Run, position: Position) -> News:
-    """Ask for news and record it in one step with the cursor."""
-    sweep = position.cursor is not None and (position.swept_at is None or run.now - position.swept_at >= _SWEEP_EVERY)
+    """Ask for news and record it in one step with the cursor.
+
+    A clock that once ran far ahead must not keep anything from being listed, so no moment counts that is yet to come.
+    """
+    swept_at = position.swept_at
+    sweep = position.cursor is not None and (swept_at is None or abs(run.now - swept_at) >= _SWEEP_EVERY)
     since = run.now - (_SWEEP_BACK if position.cursor else timedelta(days=run.config.rules.look_back_days))
     try:
         news = run.mailbox.news(position.cursor, since, sweep=sweep)
     except MailboxReset:
         with run.ledger.step() as step:
             places.forget_cursor(step)
-        last = position.good_run_at or run.now
+        last = min(position.good_run_at or run.now, run.now)
         news = run.mailbox.news(None, last - _SWEEP_BACK)
     if news.arrivals or news.sent or news.junk or sweep or news.cursor != position.cursor:
         with run.ledger.step() as step:

@@ -147,7 +147,7 @@ def _local(run: Run) -> datetime:
 
 def _resume(run: Run, entry: Entry) -> None:
     """Go on with a digest whose putting was cut short; the user may have filed it by now."""
-    if entry.uncertain_since and run.now - entry.uncertain_since < SETTLE:
+    if entry.uncertain_since and abs(run.now - entry.uncertain_since) < SETTLE:
         return
     if place := run.mailbox.find(entry.message_id):
         with run.ledger.step() as step:
