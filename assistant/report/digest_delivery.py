@@ -115,14 +115,18 @@ def _is_read(step: Step, account: str, hour: datetime) -> bool:
 
 
 def _put_new(run: Run, entry: Entry) -> None:
-    file = run.config.digest.file
+    file, address = run.config.digest.file, run.config.me.addresses[0]
+    message_id = message_id_of(run.account, entry.day, address)
     try:
-        floor = "" if file else run.mailbox.digest_floor()
+        floor = "" if file else _floor(run, entry.day, message_id)
     except NoPlaceForDigest as because:
         _refuse(run, entry.day, str(because))
         return
     with run.ledger.step() as step:
         if digests.is_decided(step, entry.day):  # by another account that is polled at the same moment
+            return
+        if floor is None:
+            digests.end(step, entry.day, State.left)
             return
         digest = current(step, run.config, list(run.config.accounts), run.now, well=run.account)
         page = in_words(digest, run.config, run.now)
@@ -133,12 +137,26 @@ def _put_new(run: Run, entry: Entry) -> None:
             _write_file(file, page)
             digests.place(step, entry.day, None)
             return
-        address = run.config.me.addresses[0]
-        message_id = message_id_of(run.account, entry.day, address)
         raw = write(page, message_id=message_id, name=run.config.me.name, address=address, now=_local(run))
         digests.intend(step, entry.day, message_id=message_id, raw=raw, floor=floor)
         digests.begin_attempt(step, entry.day, run.now)
     _put(run, replace(entry, message_id=message_id, raw=raw, floor=floor))
+
+
+def _floor(run: Run, day: str, message_id: str) -> str | None:
+    """Return the mark below which the day's digest is not looked for; None if the user has filed it already.
+
+    A ledger that was started anew that day, or restored from a backup, may have put it and not know. Then all of INBOX
+    and Trash is looked through.
+    """
+    floor = run.mailbox.digest_floor()
+    with run.ledger.step() as step:
+        position = places.current(step)
+    began = max(filter(None, (position.first_run_at, position.restored_at)), default=run.now)
+    if began.astimezone(run.config.zone).date().isoformat() < day:
+        return floor
+    found = run.mailbox.find(message_id)
+    return None if found and found.folder != "INBOX" else ""
 
 
 def _local(run: Run) -> datetime:

@@ -11,6 +11,7 @@ import pytest
 from assistant.config import MaildirSettings
 from assistant.errors import MailboxFull, MailboxUnreachable
 from assistant.ledger import conversations, messages
+from assistant.ledger.backup import back_up, restore
 from assistant.ledger.connection import connect
 from assistant.mailbox import Mailbox
 from tests.poller.household import INVITATION, MONDAY, House, new_house
@@ -228,6 +229,24 @@ def test_where_the_clock_goes_back_over_midnight_todays_stays(home: House) -> No
 
     assert before == [SEVEN + timedelta(days=2, hours=-12)]
     assert [one["Date"].datetime.day for one in digests_in(home)] == [12]
+
+
+@pytest.mark.parametrize(("where", "left"), [("", 1), ("Trash", 0), ("Archive", 0)])
+def test_after_a_backup_took_the_ledgers_place_none_comes_twice(where: str, left: int, home: House) -> None:
+    """The ledger has lost the morning; whatever the user did with its digest, he has had it."""
+    back_up(home.folder / "ledger.sqlite3", home.folder / "backup")
+    at(home, SEVEN)
+    (file,) = (home.folder / "Mail" / "new").glob("*.digest")
+    if where:
+        home.maildir(where).close()
+        file.rename(home.folder / "Mail" / f".{where}" / "cur" / f"{file.name}:2,S")
+    restore(home.folder / "backup", home.folder / "ledger.sqlite3", SEVEN + timedelta(hours=1))
+
+    at(home, SEVEN + timedelta(hours=2))
+
+    assert [one["Date"].datetime for one in digests_in(home)] == [SEVEN] * left
+    at(home, SEVEN + timedelta(days=1))
+    assert [one["Date"].datetime.day for one in digests_in(home)] == [11]
 
 
 class Exchange:
