@@ -148,8 +148,8 @@ class _Reader:
             self._note_own(step, message, conversations.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
-        elif messages.known(step, message.identity) and not messages.drop_rescued(step, message.identity):
-            messages.moved(step, message.identity, place)
+        elif (known := messages.known(step, message.identity)) and not messages.drop_rescued(step, message.identity):
+            _follow_copy(step, known, message, place)
         else:
             self._decide(step, place, arrival, message)
 
@@ -212,6 +212,12 @@ class _Reader:
         self.counts.unreadable += last
         told = {"because": because, "last": last}
         self.tell(Event(kind="unreadable", identity=f"{place.folder}/{place.key}", data=told))
+
+
+def _follow_copy(step: Step, known: Record, message: Message, place: Place) -> None:
+    """Remember where a known message lies now, unless this is another letter under a borrowed id."""
+    if known.sent_at == message.sent_at:
+        messages.moved(step, message.identity, place)
 
 
 def _is_own(message: Message, run: Run) -> bool:
