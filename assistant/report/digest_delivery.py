@@ -17,7 +17,7 @@ from assistant.errors import AssistantError, ConfigError, MailboxUnreachable, No
 from assistant.ledger import digests, failures, places
 from assistant.ledger.connection import Step
 from assistant.ledger.digests import Entry, State
-from assistant.mail.message import Place
+from assistant.mail.message import Arrival, Place, parse
 from assistant.mailbox import PlacedDraft
 from assistant.poller.run import SETTLE, Event, Run
 from assistant.poller.tidying import is_paused
@@ -195,10 +195,14 @@ def _put(run: Run, entry: Entry) -> None:
 def _remember_as_stored(run: Run, entry: Entry, place: Place) -> None:
     """Remember what the mailbox made of it, to know tomorrow whether it was touched.
 
-    Exchange writes a message that is appended anew, from what it keeps of it.
+    Exchange writes a message that is appended anew, from what it keeps of it. Another message that lay there under its
+    id, a stranger's perhaps, tells another moment.
     """
+    written_at = parse(Arrival(raw=entry.raw)).sent_at
     for _, arrival in run.mailbox.read([place]):
-        if arrival and not arrival.trimmed and arrival.raw not in (b"", entry.raw):
+        if arrival is None or arrival.trimmed or arrival.raw in (b"", entry.raw):
+            continue
+        if parse(arrival).sent_at == written_at:
             with run.ledger.step() as step:
                 digests.remember_as_stored(step, entry.day, arrival.raw)
 

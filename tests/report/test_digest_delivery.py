@@ -14,7 +14,8 @@ from assistant.ledger import conversations, messages
 from assistant.ledger.backup import back_up, restore
 from assistant.ledger.connection import connect
 from assistant.mailbox import Mailbox
-from tests.poller.household import INVITATION, MONDAY, House, new_house
+from assistant.report.digest_message import message_id_of
+from tests.poller.household import INVITATION, MONDAY, House, mail, new_house
 from tests.poller.test_kills import die_while
 from tests.report.mornings import at, digests_in, fails, house_with_digest, morning, other_morning, text_of
 
@@ -231,6 +232,19 @@ def test_where_the_clock_goes_back_over_midnight_todays_stays(home: House) -> No
     assert [one["Date"].datetime.day for one in digests_in(home)] == [12]
 
 
+def test_a_strangers_mail_under_its_id_is_never_taken_away(tmp_path: Path) -> None:
+    """The id can be guessed; who guesses it may keep the digest of the first day away, and nothing else."""
+    home = house_with_digest(tmp_path, at=time(7, 0))
+    day = SEVEN.date().isoformat()
+    home.deliver(INVITATION)
+    home.deliver(mail("[offer] From a stranger", "Hi.", id=message_id_of("main", day, "robin@hale.example")))
+
+    for days in range(3):
+        at(home, SEVEN + timedelta(days=days))
+
+    assert "[offer] From a stranger" in [one["Subject"] for one in home.maildir()]
+
+
 @pytest.mark.parametrize(("where", "left"), [("", 1), ("Trash", 0), ("Archive", 0)])
 def test_after_a_backup_took_the_ledgers_place_none_comes_twice(where: str, left: int, home: House) -> None:
     """The ledger has lost the morning; whatever the user did with its digest, he has had it."""
@@ -246,7 +260,7 @@ def test_after_a_backup_took_the_ledgers_place_none_comes_twice(where: str, left
 
     assert [one["Date"].datetime for one in digests_in(home)] == [SEVEN] * left
     at(home, SEVEN + timedelta(days=1))
-    assert [one["Date"].datetime.day for one in digests_in(home)] == [11]
+    assert 11 in [one["Date"].datetime.day for one in digests_in(home)]
 
 
 class Exchange:
