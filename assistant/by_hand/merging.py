@@ -85,14 +85,17 @@ def _end_doubles(step: Step, number: int, now: datetime) -> None:
 
 
 def _written_once(entry: Entry) -> Hashable:
-    """Return what makes two letters of one application the same, None if both may stand."""
+    """Return what makes two letters of one application the same, None if both may stand.
+
+    Whom an old letter went to is erased in time; such a letter stands.
+    """
     plan = entry.plan
     match plan.letter:
         case Letter.feedback_request:
             return plan.letter
         case Letter.follow_up:
             return plan.letter if entry.state in LIVE else None
-        case Letter.thank_you:
+        case Letter.thank_you if plan.recipients:
             return (plan.letter, plan.recipients[0].key, plan.details.get("met_at"))
         case Letter.linkedin_note:
             return (plan.letter, plan.details.get("person"))

@@ -11,6 +11,7 @@ from assistant.application import Stage
 from assistant.by_hand.days import Order, day_of, order_of
 from assistant.by_hand.vocabulary import FIELDS, columns_of, stage_named
 from assistant.errors import CannotBeDone
+from assistant.mail.charsets import one_line
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 200
@@ -64,7 +65,7 @@ def read(raw: bytes, today: date, order: Order | None = None) -> Sheet:
     problems = [f"line {one.line}: {wrong}" for one in wanted for wrong in _wrong(one, today, order)]
     return Sheet(
         rows=() if problems else tuple(_row(one, order) for one in wanted),
-        saved=tuple(one.line for one in typed if one not in wanted),
+        saved=tuple(one.line for one in typed if stage_named(one.fields["stage"]) == "not yet"),
         problems=tuple(problems),
     )
 
@@ -86,7 +87,7 @@ class _Typed:
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
     """Return a cell as one line; a mark that keeps a spreadsheet from computing it is none of its words."""
-    words = " ".join(cells[at].split()) if at is not None and at < len(cells) else ""
+    words = one_line(cells[at]) if at is not None and at < len(cells) else ""
     return words[1:] if words.startswith("'") and words[1:].startswith(_FORMULA) else words
 
 

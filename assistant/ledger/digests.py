@@ -120,10 +120,10 @@ def end(step: Step, day: str, state: State) -> None:
     _change(step, day, {"state": state, "raw": None, "uncertain_since": None})
 
 
-def standing(step: Step, *, but: str) -> Sequence[Entry]:
-    """Return the account's digests of other days that lie, or may lie, in its mailbox."""
+def standing(step: Step, *, before: str) -> Sequence[Entry]:
+    """Return the account's digests of days before one that lie, or may lie, in its mailbox."""
     lying = table.c.state.in_((State.intent, State.placed))
-    query = select(table).where(table.c.account == step.account, table.c.day != but, lying, table.c.raw.is_not(None))
+    query = select(table).where(table.c.account == step.account, table.c.day < before, lying, table.c.raw.is_not(None))
     return [_entry(row) for row in step.connection.execute(query.order_by(table.c.day))]
 
 

@@ -24,10 +24,12 @@ _TAKEN_BACK = (*UNTOUCHED, State.withdrawing)
 def expire(step: Step, limit: datetime) -> None:
     """Erase the text of applications that closed before a moment, and of as old mail that belongs to none.
 
-    A draft of the user's own words that still lies in Drafts stays there, and is no longer looked after.
+    One of which they have written since keeps its text: that letter is to be read, and may be answered. A draft of the
+    user's own words that still lies in Drafts stays there, and is no longer looked after.
     """
-    known = applications.recorded(step)
-    over = [one.id for one in known if not one.stage.is_open and one.changed_at and one.changed_at <= limit]
+    known, spoken_of = applications.recorded(step), _spoken_of(step, limit)
+    closed = [one for one in known if not one.stage.is_open and one.changed_at and one.changed_at <= limit]
+    over = [one.id for one in closed if one.id not in spoken_of]
     _erase_corrections(step, [one.id for one in known if one.id not in over], limit)
     _erase_messages(step, over, limit)
     step.connection.execute(delete(command).where(command.c.account == step.account, command.c.said_at <= limit))
@@ -36,6 +38,13 @@ def expire(step: Step, limit: datetime) -> None:
     told = or_(interview.c.place != "", interview.c.uid != "", cast(interview.c.people, String) != "[]")
     _set(step, interview, talks & told, place="", people=[], uid="")
     _set(step, application, application.c.id.in_(over) & application.c.met.is_not(None), met=None)
+
+
+def _spoken_of(step: Step, limit: datetime) -> Collection[int]:
+    """Return applications of which a message came after a moment; a date that lies ahead of its reading counts less."""
+    came_at = func.min(func.coalesce(message.c.sent_at, message.c.recorded_at), message.c.recorded_at)
+    query = select(message.c.application).where(message.c.account == step.account, came_at > limit)
+    return {number for number in step.connection.execute(query).scalars() if number is not None}
 
 
 def forget_referees(step: Step, now: datetime) -> None:

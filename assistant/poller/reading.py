@@ -71,15 +71,19 @@ def _batches(found: Iterable[tuple[Place, Arrival | None]]) -> Iterator[list[tup
 
 
 def _list(run: Run, position: Position) -> News:
-    """Ask for news and record it in one step with the cursor."""
-    sweep = position.cursor is not None and (position.swept_at is None or run.now - position.swept_at >= _SWEEP_EVERY)
+    """Ask for news and record it in one step with the cursor.
+
+    A clock that once ran far ahead must not keep anything from being listed, so no moment counts that is yet to come.
+    """
+    swept_at = position.swept_at
+    sweep = position.cursor is not None and (swept_at is None or abs(run.now - swept_at) >= _SWEEP_EVERY)
     since = run.now - (_SWEEP_BACK if position.cursor else timedelta(days=run.config.rules.look_back_days))
     try:
         news = run.mailbox.news(position.cursor, since, sweep=sweep)
     except MailboxReset:
         with run.ledger.step() as step:
             places.forget_cursor(step)
-        last = position.good_run_at or run.now
+        last = min(position.good_run_at or run.now, run.now)
         news = run.mailbox.news(None, last - _SWEEP_BACK)
     if news.arrivals or news.sent or news.junk or sweep or news.cursor != position.cursor:
         with run.ledger.step() as step:
@@ -144,8 +148,8 @@ class _Reader:
             self._note_own(step, message, conversations.thread_of(step, message, arrival.thread))
         elif arrival.draft:
             return
-        elif messages.known(step, message.identity) and not messages.drop_rescued(step, message.identity):
-            messages.moved(step, message.identity, place)
+        elif (known := messages.known(step, message.identity)) and not messages.drop_rescued(step, message.identity):
+            _follow_copy(step, known, message, place)
         else:
             self._decide(step, place, arrival, message)
 
@@ -208,6 +212,12 @@ class _Reader:
         self.counts.unreadable += last
         told = {"because": because, "last": last}
         self.tell(Event(kind="unreadable", identity=f"{place.folder}/{place.key}", data=told))
+
+
+def _follow_copy(step: Step, known: Record, message: Message, place: Place) -> None:
+    """Remember where a known message lies now, unless this is another letter under a borrowed id."""
+    if known.sent_at == message.sent_at:
+        messages.moved(step, message.identity, place)
 
 
 def _is_own(message: Message, run: Run) -> bool:

@@ -49,8 +49,11 @@ def is_paused(run: Run, step: Step) -> bool:
 
 
 def has_settled(run: Run, entry: Entry) -> bool:
-    """Whether an attempt whose end is unknown lies long enough back for the mailbox to know it."""
-    return entry.uncertain_since is None or run.now - entry.uncertain_since >= SETTLE
+    """Whether an attempt whose end is unknown lies long enough back for the mailbox to know it.
+
+    Or it lies in the future: the clock was put back since, and nobody waits until it is that late again.
+    """
+    return entry.uncertain_since is None or abs(run.now - entry.uncertain_since) >= SETTLE
 
 
 def settle(run: Run, entry: Entry) -> DraftState:
@@ -94,7 +97,7 @@ def _seen(run: Run, entry: Entry, state: DraftState | None) -> Entry | None:
         with run.ledger.step() as step:
             plans.miss(step, entry.id, run.now)
         return replace(entry, missing_since=run.now)
-    if state is DraftState.gone and entry.missing_since and run.now - entry.missing_since < SETTLE:
+    if state is DraftState.gone and entry.missing_since and abs(run.now - entry.missing_since) < SETTLE:
         return entry
     if entry.missing_since and state is not DraftState.gone:
         with run.ledger.step() as step:

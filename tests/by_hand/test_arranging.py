@@ -130,6 +130,24 @@ def test_one_conversation_told_of_in_both_is_shown_once(desk: Desk) -> None:
     assert journey.interviews == 1
 
 
+def test_what_closed_long_ago_is_merged_as_well(desk: Desk) -> None:
+    """Of letters about it nobody remembers any more whom they went to; that is no reason to fail."""
+    desk.hear("scheduling agreed", "1@acme", "Acme Ltd", "Planner")
+    desk.poll(days=4)
+    drafts = desk.house.maildir("Drafts")
+    for key in drafts.keys():  # noqa: SIM118 - a Maildir cannot be iterated for keys
+        desk.house.maildir("Sent").add(drafts.get_message(key))
+        drafts.remove(key)
+    desk.hear("rejection", "2@acme", "Acme Ltd", "Planner", answers="1@acme", days=5)
+    desk.hear("rejection", "3@bright", "Bright Ltd", "Planner", days=6)
+    desk.poll(days=300)
+
+    desk.merge(1, 2)
+
+    assert Letter.thank_you in [one.plan.letter for one in desk.house.entries() if not one.plan.recipients]
+    assert list(desk.told()) == [1]
+
+
 def test_what_is_merged_again_or_with_itself_is_refused(desk: Desk) -> None:
     """And the one it went into is named."""
     kept, gone = two_at_acme(desk)

@@ -68,6 +68,13 @@ def test_what_is_no_spreadsheet_of_applications_is_refused(raw: bytes) -> None:
         read(raw, TODAY)
 
 
+def test_no_cell_turns_the_words_around_it() -> None:
+    """A list copied from a page brings marks of direction along; in a report they would turn what stands beside."""
+    (row,) = read("company,role,notes\nAc\u202eme,Plan\u200bner,\u2066left\n".encode(), TODAY).rows
+
+    assert (row.company, row.role, row.note) == ("Acme", "Planner", "left")
+
+
 def test_every_wrong_line_is_told_and_no_row_is_taken() -> None:
     """Half an import is worse than none, and one mistake at a time is a long evening."""
     text = 'Company,Status,Applied\nAcme,applied,\n,offer,\n"Two\nlines",Foo,2027-01-01\nBright,applied,31/02/2026\n'

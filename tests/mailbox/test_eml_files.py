@@ -43,6 +43,17 @@ def test_a_name_is_one_that_every_file_system_takes(world: EmlWorld, subject: st
     assert len(path.name.encode()) < 240 and not set(path.name) & set('\\/:*?"<>|\t') and path.name[0] != "."
 
 
+def test_a_name_that_is_no_text_stops_nobody(world: EmlWorld) -> None:
+    """An archive unpacked from an old machine has such names, and a place is remembered as text."""
+    world.path.mkdir(exist_ok=True)
+    (world.path / os.fsdecode(b"B\xfccher.eml")).write_bytes(mail("old"))
+    mailbox = world.open()
+    (place,) = mailbox.news(None, LONG_AGO).arrivals
+
+    assert place.key.encode() == b"B\\udcfccher.eml"
+    assert names(mailbox, [place]) == ["old"]
+
+
 def test_two_letters_of_one_name_lie_beside_each_other(world: EmlWorld) -> None:
     """No file is ever written over."""
     mailbox = world.open()

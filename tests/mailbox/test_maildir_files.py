@@ -44,6 +44,19 @@ def test_what_came_within_one_second_is_in_the_order_of_its_microseconds(world: 
     assert names(mailbox, mailbox.news(None, SINCE).arrivals) == ["first", "second"]
 
 
+def test_a_name_that_is_no_text_stops_nobody_and_stays(world: MaildirWorld) -> None:
+    """A place is remembered as text; the file keeps the name its deliverer gave it, also when it is tagged."""
+    (world.path / "dovecot-keywords").write_text("0 $JobOffer\n")
+    (world.path / "cur" / os.fsdecode(b"1795332927.M1.b\xfcro:2,S")).write_bytes(mail("old"))
+    mailbox = world.open()
+    (place,) = mailbox.news(None, LONG_AGO).arrivals
+
+    assert place.key.encode() == b"1795332927.M1.b\\udcfcro"
+    assert mailbox.tag([place], "$JobOffer") == {place}
+    assert names(mailbox, [place]) == ["old"]
+    assert os.listdir(os.fsencode(world.path / "cur")) == [b"1795332927.M1.b\xfcro:2,Sa"]
+
+
 def test_a_draft_is_written_with_the_line_ends_of_files(world: MaildirWorld) -> None:
     """Mail programs that read files show a carriage return as ^M."""
     put(world.open(), "d1")

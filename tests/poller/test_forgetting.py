@@ -106,6 +106,24 @@ def test_an_application_closed_half_a_year_ago_keeps_no_text(house: House) -> No
     assert (one.company, one.role, one.stage) == ("Acme", "Planner", Stage.rejected)
 
 
+def test_a_new_letter_about_what_closed_long_ago_keeps_its_text(house: House) -> None:
+    """They come back with a pitch that opens nothing anew; it is fresh mail, and its draft is to be looked after."""
+    house.deliver(REJECTION)
+    house.poll()
+    house.poll(after=HALF_A_YEAR)
+    pitch = mail(
+        "[outreach] Another role", "Hi Robin,\r\n\r\nwould our new Planner opening at Acme interest you?\r\n\r\nJane",
+        id="<pitch@acme.example>", sent=house.now, References="<rejection@acme.example>",
+    )  # fmt: skip
+    house.deliver(pitch)
+
+    house.poll(after=timedelta(minutes=10))
+
+    record = house.record("<pitch@acme.example>")
+    assert record is not None
+    assert (record.application, record.subject) == (1, "[outreach] Another role")
+
+
 def test_an_application_keeps_its_text_while_it_is_open_or_freshly_closed(house: House) -> None:
     """Employers come back after months, and feedback is read more than once."""
     house.deliver(REQUEST)

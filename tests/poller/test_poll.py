@@ -404,3 +404,20 @@ def test_unrelated_mail_is_remembered_by_id_only(house: House) -> None:
     record = house.record("<parcel@shop.example>")
     assert record is not None
     assert (record.sender, record.subject, record.facts) == ("", "", {})
+
+
+def test_a_letter_under_a_borrowed_id_is_never_quoted_to_another(house: House) -> None:
+    """Some systems number all their mail alike; what one company wrote is no business of the other's."""
+    house.deliver(REJECTION.replace(b"Thu, 05 Mar", b"Mon, 09 Mar"))
+    house.poll()
+    before = house.drafts()
+    other = mail("[rejection] Your application", "A word of Bright alone.", id="<rejection@acme.example>")
+    house.deliver(other.replace(b"jane@acme", b"tom@bright"))
+    house.poll(after=timedelta(minutes=10))
+
+    house.poll(after=timedelta(days=4))
+
+    drafts = b"".join(house.drafts().values())
+    assert before == {}
+    assert b"move forward with another candidate" in drafts.replace(b"=\r\n", b"").replace(b"=\n", b"")
+    assert b"Bright" not in drafts

@@ -11,9 +11,11 @@ import pytest
 from assistant.config import MaildirSettings
 from assistant.errors import MailboxFull, MailboxUnreachable
 from assistant.ledger import conversations, messages
+from assistant.ledger.backup import back_up, restore
 from assistant.ledger.connection import connect
 from assistant.mailbox import Mailbox
-from tests.poller.household import INVITATION, MONDAY, House, new_house
+from assistant.report.digest_message import message_id_of
+from tests.poller.household import INVITATION, MONDAY, House, mail, new_house
 from tests.poller.test_kills import die_while
 from tests.report.mornings import at, digests_in, fails, house_with_digest, morning, other_morning, text_of
 
@@ -213,6 +215,52 @@ def test_a_new_zone_on_the_same_day_brings_no_second_one(home: House) -> None:
     at(home, SEVEN + timedelta(hours=8))
 
     assert [one["Date"].datetime for one in digests_in(home)] == [SEVEN]
+
+
+def test_where_the_clock_goes_back_over_midnight_todays_stays(home: House) -> None:
+    """A flight over the date line, or a clock put right, makes it yesterday; what lies there is still the newest."""
+    home.config = home.config.model_copy(update={"me": home.config.me.model_copy(update={"zone": "Pacific/Auckland"})})
+    for day in (1, 2):
+        at(home, SEVEN + timedelta(days=day, hours=-12))
+    home.config = home.config.model_copy(update={"me": home.config.me.model_copy(update={"zone": "America/New_York"})})
+    at(home, SEVEN + timedelta(days=2, hours=-7))
+    before = [one["Date"].datetime for one in digests_in(home)]
+
+    at(home, SEVEN + timedelta(days=2, hours=6))
+
+    assert before == [SEVEN + timedelta(days=2, hours=-12)]
+    assert [one["Date"].datetime.day for one in digests_in(home)] == [12]
+
+
+def test_a_strangers_mail_under_its_id_is_never_taken_away(tmp_path: Path) -> None:
+    """The id can be guessed; who guesses it may keep the digest of the first day away, and nothing else."""
+    home = house_with_digest(tmp_path, at=time(7, 0))
+    day = SEVEN.date().isoformat()
+    home.deliver(INVITATION)
+    home.deliver(mail("[offer] From a stranger", "Hi.", id=message_id_of("main", day, "robin@hale.example")))
+
+    for days in range(3):
+        at(home, SEVEN + timedelta(days=days))
+
+    assert "[offer] From a stranger" in [one["Subject"] for one in home.maildir()]
+
+
+@pytest.mark.parametrize(("where", "left"), [("", 1), ("Trash", 0), ("Archive", 0)])
+def test_after_a_backup_took_the_ledgers_place_none_comes_twice(where: str, left: int, home: House) -> None:
+    """The ledger has lost the morning; whatever the user did with its digest, he has had it."""
+    back_up(home.folder / "ledger.sqlite3", home.folder / "backup")
+    at(home, SEVEN)
+    (file,) = (home.folder / "Mail" / "new").glob("*.digest")
+    if where:
+        home.maildir(where).close()
+        file.rename(home.folder / "Mail" / f".{where}" / "cur" / f"{file.name}:2,S")
+    restore(home.folder / "backup", home.folder / "ledger.sqlite3", SEVEN + timedelta(hours=1))
+
+    at(home, SEVEN + timedelta(hours=2))
+
+    assert [one["Date"].datetime for one in digests_in(home)] == [SEVEN] * left
+    at(home, SEVEN + timedelta(days=1))
+    assert 11 in [one["Date"].datetime.day for one in digests_in(home)]
 
 
 class Exchange:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.mail.headers import Headers
-from assistant.mailbox.maildir.folder import Entry, Folder
+from assistant.mailbox.maildir.folder import Entry, Folder, in_text
 from assistant.mailbox.maildir.storing import store
 from assistant.mailbox.sightings import header_of, on_the_wire
 from assistant.mailbox.splitting import LONGEST_MESSAGE_BYTES
@@ -108,7 +108,7 @@ class EmlFolder(Folder):
         with suppress(FileNotFoundError):
             state = item.stat()
             yield Entry(
-                key=Path(item.path).relative_to(self.path).as_posix(),
+                key=in_text(Path(item.path).relative_to(self.path).as_posix()),
                 path=Path(item.path),
                 changed_ns=state.st_ctime_ns,
                 came_ns=changed_ns,

@@ -152,7 +152,7 @@ class Folder:
         added = {letters[keyword]} if keyword else set()
         dropped = {letter for name, letter in letters.items() if name in remove}
         flags = "".join(sorted((set(entry.flags) | added) - dropped))
-        target = self.path / "cur" / f"{entry.key}:2,{flags}"
+        target = self.path / "cur" / f"{entry.path.name.partition(':2,')[0]}:2,{flags}"
         if target != entry.path:
             try:
                 entry.path.rename(target)
@@ -187,7 +187,8 @@ class Folder:
             return None
         if not stat.S_ISREG(state.st_mode):
             return None
-        key, _, flags = item.name.partition(":2,")
+        name, _, flags = item.name.partition(":2,")
+        key = in_text(name)
         return Entry(
             key=key,
             path=Path(item.path),
@@ -199,12 +200,17 @@ class Folder:
 
     def _where(self, key: str) -> Path | None:
         names = (item for name in ("new", "cur") for item in self._files(name))
-        return next((Path(item.path) for item in names if item.name.partition(":2,")[0] == key), None)
+        return next((Path(item.path) for item in names if in_text(item.name.partition(":2,")[0]) == key), None)
 
 
 def key_of(message_id: str, kind: str = "draft") -> str:
     """Return the base name of the file of a draft, or a digest, in a Maildir."""
     return f"{hashlib.sha256(message_id.encode()).hexdigest()[:40]}.{kind}"
+
+
+def in_text(name: str) -> str:
+    """Return a file's name as text that can be stored: bytes that are no UTF-8 are spelled out (PEP 383)."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _named_at_ns(key: str) -> int:

@@ -49,7 +49,7 @@ def deliver(run: Run) -> None:
     elif entry is not None:
         _put_new(run, entry)
     with run.ledger.step() as step:
-        over = digests.standing(step, but=day) if digests.is_decided(step, day) else ()
+        over = digests.standing(step, before=day) if digests.is_decided(step, day) else ()
     for one in over:
         _take_away(run, one)
 
@@ -114,14 +114,18 @@ def _is_read(step: Step, account: str, hour: datetime) -> bool:
 
 
 def _put_new(run: Run, entry: Entry) -> None:
-    file = run.config.digest.file
+    file, address = run.config.digest.file, run.config.me.addresses[0]
+    message_id = message_id_of(run.account, entry.day, address)
     try:
-        floor = "" if file else run.mailbox.digest_floor()
+        floor = "" if file else _floor(run, entry.day, message_id)
     except NoPlaceForDigest as because:
         _refuse(run, entry.day, str(because))
         return
     with run.ledger.step() as step:
         if digests.is_decided(step, entry.day):  # by another account that is polled at the same moment
+            return
+        if floor is None:
+            digests.end(step, entry.day, State.left)
             return
         digest = current(step, run.config, list(run.config.accounts), run.now, well=run.account)
         page = in_words(digest, run.config, run.now)
@@ -132,12 +136,26 @@ def _put_new(run: Run, entry: Entry) -> None:
             _write_file(file, page)
             digests.place(step, entry.day, None)
             return
-        address = run.config.me.addresses[0]
-        message_id = message_id_of(run.account, entry.day, address)
         raw = write(page, message_id=message_id, name=run.config.me.name, address=address, now=_local(run))
         digests.intend(step, entry.day, message_id=message_id, raw=raw, floor=floor)
         digests.begin_attempt(step, entry.day, run.now)
     _put(run, replace(entry, message_id=message_id, raw=raw, floor=floor))
+
+
+def _floor(run: Run, day: str, message_id: str) -> str | None:
+    """Return the mark below which the day's digest is not looked for; None if the user has filed it already.
+
+    A ledger that was started anew that day, or restored from a backup, may have put it and not know. Then all of INBOX
+    and Trash is looked through.
+    """
+    floor = run.mailbox.digest_floor()
+    with run.ledger.step() as step:
+        position = places.current(step)
+    began = max(filter(None, (position.first_run_at, position.restored_at)), default=run.now)
+    if began.astimezone(run.config.zone).date().isoformat() < day:
+        return floor
+    found = run.mailbox.find(message_id)
+    return None if found and found.folder != "INBOX" else ""
 
 
 def _local(run: Run) -> datetime:
@@ -146,7 +164,7 @@ def _local(run: Run) -> datetime:
 
 def _resume(run: Run, entry: Entry) -> None:
     """Go on with a digest whose putting was cut short; the user may have filed it by now."""
-    if entry.uncertain_since and run.now - entry.uncertain_since < SETTLE:
+    if entry.uncertain_since and abs(run.now - entry.uncertain_since) < SETTLE:
         return
     if place := run.mailbox.find(entry.message_id):
         with run.ledger.step() as step:
@@ -176,17 +194,17 @@ def _put(run: Run, entry: Entry) -> None:
 def _remember_as_stored(run: Run, entry: Entry, place: Place) -> None:
     """Remember what the mailbox made of it, to know tomorrow whether it was touched.
 
-    Exchange writes a message that is appended anew, from what it keeps of it.
+    Exchange writes a message that is appended anew, from what it keeps of it. Another message that lay there under its
+    id, a stranger's perhaps, tells another moment.
     """
+    ours = parse(Arrival(raw=entry.raw))
     for _, arrival in run.mailbox.read([place]):
-        if arrival and not arrival.trimmed and _is_it(arrival, entry) and arrival.raw != entry.raw:
+        if arrival is None or arrival.trimmed or arrival.raw in (b"", entry.raw):
+            continue
+        stored = parse(arrival)
+        if (stored.id, stored.sent_at) == (ours.id, ours.sent_at):
             with run.ledger.step() as step:
                 digests.remember_as_stored(step, entry.day, arrival.raw)
-
-
-def _is_it(arrival: Arrival, entry: Entry) -> bool:
-    """Whether a message is the digest; what else lies there must not be remembered."""
-    return parse(arrival).id == entry.message_id
 
 
 def _refuse(run: Run, day: str, because: str) -> None:
