@@ -14,7 +14,7 @@ from assistant.ledger import conversations, messages
 from assistant.ledger.backup import back_up, restore
 from assistant.ledger.connection import connect
 from assistant.mailbox import Mailbox
-from assistant.report.digest_message import message_id_of
+from assistant.report.digest.message import message_id_of
 from tests.poller.household import INVITATION, MONDAY, House, mail, new_house
 from tests.poller.test_kills import die_while
 from tests.report.mornings import at, digests_in, fails, house_with_digest, morning, other_morning, text_of

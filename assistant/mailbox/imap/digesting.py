@@ -49,12 +49,18 @@ class ImapDigests:
         return not keys or not (self._session.examine(INBOX) and self._session.search("UID", ",".join(keys)))
 
     def since(self, corner: Corner, digest: PlacedDraft) -> list[Sighting]:
-        """See Tray."""
+        """See Tray.
+
+        Mail comes into INBOX, and Courier 5.0.13 numbers what it had not seen yet behind what is appended, below its
+        own UIDNEXT (2026-11-22). So what does not lie above the floor is asked for by its id, too.
+        """
         folder = INBOX if corner == "inbox" else self._session.roles().trash
         if folder is None:
             return []
         try:
-            return looking.since(self._session, folder, Floor.loads(digest.floor), digest.message_id)
+            seen = looking.since(self._session, folder, Floor.loads(digest.floor), digest.message_id)
+            has_it = any(one.message_id == digest.message_id for one in seen)
+            return seen if has_it else [*looking.named(self._session, digest.message_id), *seen]
         except ServerRefused as refusal:
             if corner == "trash" and refusal.means_no_such_folder:
                 return []
@@ -67,7 +73,7 @@ class ImapDigests:
     def store(self, digest: PlacedDraft) -> Place | None:
         """See Tray; INBOX is looked through once more, whatever the server tells.
 
-        Courier 5.0.13 tells the UID of another message where mail came in that it had not seen yet (2026-11-22).
+        Where mail came in that Courier had not seen yet, it tells another message's UID (see `since`).
         """
         append(self._session, INBOX, digest.raw, POSTING)
         found = [seen.key for seen in self.since("inbox", digest) if seen.message_id == digest.message_id]

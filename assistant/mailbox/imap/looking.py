@@ -69,9 +69,13 @@ def find(session: Session, folder: str, message_id: str) -> Place | None:
         if refusal.means_no_such_folder:
             return None
         raise
-    found = _matching(_sightings(session, _search(session, message_id)), message_id)
-    found = found or _matching(_sightings(session, _newest(session, standing)), message_id)
+    found = named(session, message_id) or _matching(_sightings(session, _newest(session, standing)), message_id)
     return Place(folder=folder, epoch=standing.epoch, key=found[0].key) if found else None
+
+
+def named(session: Session, message_id: str) -> list[Sighting]:
+    """Return what the server finds for exactly this id in the folder that is open."""
+    return _matching(_sightings(session, _search(session, message_id)), message_id)
 
 
 def _matching(seen: Sequence[Sighting], message_id: str) -> list[Sighting]:
