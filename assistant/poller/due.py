@@ -128,6 +128,26 @@ class _Desk:
         ]
         for what in filter(None, doing):
             yield self._promise(what, at, record.application, record.identity)
+        if not any(doing) and self._waits_without_a_draft(record):
+            what = "answer them about a time to talk" if record.label == Label.scheduling else "answer their request"
+            coming = min((one for one in self._proposed(record) if one > self.now), default=at)
+            yield self._promise(f"{what}; no draft was made", coming, record.application, record.identity)
+
+    def _waits_without_a_draft(self, record: Record) -> bool:
+        """Whether a person asks for something in good time and nothing was ever drafted in that conversation."""
+        nobody = record.correspondent is None or record.automatic or record.warnings or record.facts.get("cancelled")
+        if record.label == Label.offer or nobody or plans.entries(self.step, thread=record.thread):
+            return False
+        proposed = self._proposed(record)
+        agreed = {one.starts_at for one in interviews.recorded(self.step) if one.at(self.now) is Standing.agreed}
+        if proposed:
+            return max(proposed) > self.now and not set(proposed) <= agreed
+        limit = timedelta(days=self.config.rules.answer_within_days)
+        return record.sent_at is not None and self.now - record.sent_at <= limit
+
+    def _proposed(self, record: Record) -> list[datetime]:
+        ends = (last_moment(one, self.config.zone) for one in record.facts.get("proposed", ()))
+        return [end for end in ends if end]
 
     def silence(self) -> Iterator[Promise]:
         """Yield the days they named, when a follow-up will be drafted, and applications nobody answered."""

@@ -1,6 +1,6 @@
 """What is due, out of a ledger that mail has filled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from assistant.ledger.connection import connect
 from assistant.poller.due import due
@@ -98,3 +98,40 @@ def test_an_interview_names_those_who_talk(house: House) -> None:
     house.poll()
 
     assert lines(house)[0] == "10 Mar 14:00 interview with Hana Okafor and Lukas Brandt"
+
+
+def invitation(*, sent: datetime = MONDAY - timedelta(days=3)) -> bytes:
+    """Write an invitation that the first run finds too old for a draft."""
+    return mail(
+        "[scheduling] Northfield: interview, Data Engineer",
+        "Hi Robin,\r\n\r\nwould Thursday, 12 March 2026 at 2:30 pm CET suit you for an interview for the Data "
+        "Engineer role at Northfield?\r\n\r\nBest,\r\nPriya Raman\r\nNorthfield",
+        id="<invited@north.example>",
+        sender=_PRIYA,
+        sent=sent,
+    )
+
+
+def test_an_invitation_that_got_no_draft_is_the_users_to_answer(house: House) -> None:
+    """What the assistant leaves alone must not look as if they had the word."""
+    house.deliver(invitation())
+    house.poll()
+
+    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; no draft was made"]
+
+
+def test_an_invitation_without_a_draft_is_gone_once_it_is_answered(house: House) -> None:
+    """Whoever answered by himself is nagged no more."""
+    house.deliver(invitation())
+    house.poll()
+    thank(house, "<invited@north.example>")
+
+    assert lines(house) == []
+
+
+def test_an_invitation_that_has_its_draft_is_told_once(house: House) -> None:
+    """The draft itself says what is to be done."""
+    house.deliver(invitation(sent=MONDAY - timedelta(hours=1)))
+    house.poll()
+
+    assert not [one for one in lines(house) if "no draft" in one]
