@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from assistant.ledger import plans
 from assistant.ledger.connection import connect
+from assistant.ledger.plans import State
 from assistant.poller.due import due
 from tests.poller.household import MONDAY, House, mail
 
@@ -117,7 +119,7 @@ def test_an_invitation_that_got_no_draft_is_the_users_to_answer(house: House) ->
     house.deliver(invitation())
     house.poll()
 
-    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; no draft was made"]
+    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; there is no draft"]
 
 
 def test_an_invitation_without_a_draft_is_gone_once_it_is_answered(house: House) -> None:
@@ -135,3 +137,14 @@ def test_an_invitation_that_has_its_draft_is_told_once(house: House) -> None:
     house.poll()
 
     assert not [one for one in lines(house) if "no draft" in one]
+
+
+def test_an_invitation_whose_draft_was_taken_back_is_the_users_to_answer(house: House) -> None:
+    """Whoever rests and goes on must not find the invitation lost with its draft."""
+    house.deliver(invitation(sent=MONDAY - timedelta(hours=1)))
+    house.poll()
+    with connect(house.folder / "ledger.sqlite3", "main").step() as step:
+        for entry in plans.entries(step):
+            plans.end(step, entry.id, State.withdrawn, "you paused your search")
+
+    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; there is no draft"]
