@@ -145,7 +145,8 @@ class _Desk:
         proposed = self._proposed(record)
         agreed = {one.starts_at for one in interviews.recorded(self.step) if one.at(self.now) is Standing.agreed}
         if proposed:
-            return max(proposed) > self.now and not set(proposed) <= agreed
+            starts = {datetime.fromisoformat(one["at"]) for one in record.facts["proposed"]}
+            return max(proposed) > self.now and not starts <= agreed
         limit = timedelta(days=self.config.rules.answer_within_days)
         return record.sent_at is not None and self.now - record.sent_at <= limit
 
