@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -22,6 +23,9 @@ for group in (setup, mail, search, learning, privacy):
 
 def main() -> None:
     """Run a command; errors meant for the user become one message on standard error and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a locale without “ or ü must not end a run
     try:
         try:
             app()

@@ -119,7 +119,7 @@ def ask_who_you_are(asker: Asker, given: Given, before: Config | None) -> You:
 def ask_for_mailbox(asker: Asker, given: Given, you: You, name: str, settings: Path, tell: Tell) -> Mailbox:
     """Find out where the mail of an account is, and how to sign in."""
     host = _host(asker, given, you)
-    if given.maildir is not None or host.startswith(("/", "~", ".")):
+    if given.maildir is not None or checks.is_path(host):
         return Mailbox(name=name, settings={"kind": "maildir", "path": checks.file(str(given.maildir or host))})
     provider = (provider_of(you.addresses[0]) if given.host is None else None) or provider_at(host)
     if given.client_id is not None and (provider is None or provider.sign_in != "microsoft"):

@@ -56,7 +56,7 @@ class Asker:
 
     def secret(self, question: str) -> str:
         """Ask for something that is not shown."""
-        while not (answer := getpass.getpass(f"{question} (not shown): ").strip()):
+        while not (answer := getpass.getpass(f"{question} (not shown as you type): ").strip()):
             pass
         return answer
 

@@ -20,6 +20,18 @@ def file(answer: str) -> str:
     return str(Path(anything(answer)).expanduser().absolute())
 
 
+def server_or_certificate(answer: str) -> str:
+    """Accept a server, or the file of a certificate that is there."""
+    if is_path(answer) and not Path(file(answer)).is_file():
+        raise ValueError(f"there is no file {file(answer)}")
+    return anything(answer)
+
+
+def is_path(answer: str) -> bool:
+    """Whether an answer names a place on this machine, not a server."""
+    return answer.startswith(("/", "~", "."))
+
+
 def command(answer: str) -> str:
     """Accept a command line."""
     shlex.split(answer)  # raises ValueError at a quote without its other half

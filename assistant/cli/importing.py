@@ -34,7 +34,7 @@ def run(file: str, given: Path | None, account: str | None, *, order: Order | No
     if sheet.problems:
         _tell_problems(file, sheet.problems)
         return os.EX_DATAERR
-    words = f"{counted(len(sheet.rows), 'application')} from {Path(file).name}"
+    words = f"the import of {Path(file).name}"
     with saying(config, [name], words, now) as steps, steps[name].connection.begin_nested() as rehearsal:
         brought = bring_in(steps[name], sheet.rows, config.zone, now)
         if dry:

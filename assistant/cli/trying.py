@@ -108,17 +108,17 @@ def _put_right(
     """
     plan.tell(f"  {trouble}")
     if isinstance(trouble, LoginRefused) and mailbox.typed:
-        return replace(mailbox, typed=plan.asker.secret("Once more"))
+        user = plan.asker.ask("Your login there", "", None, default=mailbox.settings["user"])
+        return replace(mailbox, settings={**mailbox.settings, "user": user}, typed=plan.asker.secret("Password"))
     if "host" not in mailbox.settings or mailbox.settings["kind"] == "outlook":
         if not plan.asker.confirm("Try again?", given=None, default=True):
             raise trouble
         return replace(mailbox, grant=mailbox.grant if isinstance(trouble, MailboxUnreachable) else None)
     if isinstance(trouble, LoginRefused):
         raise trouble
-    answer = plan.asker.ask(
-        "Your IMAP server (Enter tries again), or the file of a certificate to trust", "", None, default=mailbox.server
-    )
-    if answer.startswith(("/", "~", ".")):
+    question = "Your IMAP server (Enter tries again), or the file of a certificate to trust"
+    answer = plan.asker.ask(question, "", None, default=mailbox.server, check=checks.server_or_certificate)
+    if checks.is_path(answer):
         return replace(mailbox, settings={**mailbox.settings, "ca_file": checks.file(answer)})
     called = provider_called(answer)
     host, port = host_and_port(called.host if called else answer)

@@ -54,6 +54,8 @@ def restore(source: Path, ledger: Path, now: datetime) -> Path | None:
         LedgerTooNew: a newer version wrote it.
         LedgerUnwritable: the ledger's folder cannot be written.
     """
+    if not source.exists():
+        raise NoBackup(f"There is no file {source}.")
     version = _version(source)
     if version is None:
         raise NoBackup(f"{source} is no backup of a ledger.")

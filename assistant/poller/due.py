@@ -32,6 +32,9 @@ _RESCUED = timedelta(days=7)
 _QUIET_WORKING_DAYS = 10
 """After merely applying, so much silence is worth a line (etiquette rule 9)."""
 
+_TAKEN_BACK = frozenset({State.withdrawing, State.withdrawn, State.dropped})
+"""A draft in such a state leaves the answer to the user."""
+
 _ASKING = frozenset({Label.scheduling, Label.materials, Label.offer})
 
 
@@ -126,6 +129,28 @@ class _Desk:
         ]
         for what in filter(None, doing):
             yield self._promise(what, at, record.application, record.identity)
+        if not any(doing) and self._waits_without_a_draft(record):
+            what = "answer them about a time to talk" if record.label == Label.scheduling else "answer their request"
+            coming = min((one for one in self._proposed(record) if one > self.now), default=at)
+            yield self._promise(f"{what}; there is no draft", coming, record.application, record.identity)
+
+    def _waits_without_a_draft(self, record: Record) -> bool:
+        """Whether a person asks for something in good time, and no draft of that conversation is or was the user's."""
+        nobody = record.correspondent is None or record.automatic or record.warnings or record.facts.get("cancelled")
+        drafted = plans.entries(self.step, thread=record.thread, states=set(State) - _TAKEN_BACK)
+        if record.label == Label.offer or nobody or drafted:
+            return False
+        proposed = self._proposed(record)
+        agreed = {one.starts_at for one in interviews.recorded(self.step) if one.at(self.now) is Standing.agreed}
+        if proposed:
+            starts = {datetime.fromisoformat(one["at"]) for one in record.facts["proposed"]}
+            return max(proposed) > self.now and not starts <= agreed
+        limit = timedelta(days=self.config.rules.answer_within_days)
+        return record.sent_at is not None and self.now - record.sent_at <= limit
+
+    def _proposed(self, record: Record) -> list[datetime]:
+        ends = (last_moment(one, self.config.zone) for one in record.facts.get("proposed", ()))
+        return [end for end in ends if end]
 
     def silence(self) -> Iterator[Promise]:
         """Yield the days they named, when a follow-up will be drafted, and applications nobody answered."""

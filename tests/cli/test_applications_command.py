@@ -74,7 +74,7 @@ def test_an_import_is_tried_done_known_and_taken_back(shell: Shell) -> None:
         (3, "added", "Bright"),
     ]
     assert there == ["Acme", "Bright"]
-    assert "taken back: 2 applications from jobs.csv" in undone.out
+    assert "taken back: the import of jobs.csv" in undone.out
     assert companies(shell) == []
 
 

@@ -201,7 +201,7 @@ def terminal(shell: Shell) -> Iterator[Terminal]:
 def test_a_newcomer_at_a_terminal_is_led_to_settings_that_work(
     shell: Shell, terminal: Terminal, dovecot: Dovecot, person: Person
 ) -> None:
-    """Question by question, with a wrong answer, a wrong password and a password that is not shown."""
+    """Question by question, with wrong answers, a wrong password and a password that is not shown."""
     person.program.deliver(invitation())
     asked = [
         ("Your address:", "robin"),
@@ -212,8 +212,10 @@ def test_a_newcomer_at_a_terminal_is_led_to_settings_that_work(
         ("Your login", person.user),
         ("not shown", "wrong"),
         ("tries again", f"localhost:{dovecot.tls_port}"),
-        ("was not accepted(.|\n)*tries again", str(dovecot.ca_file)),
-        ("Once more", person.password),
+        ("was not accepted(.|\n)*tries again", "/nowhere.pem"),
+        ("there is no file /nowhere.pem(.|\n)*tries again", str(dovecot.ca_file)),
+        ("refused(.|\n)*Your login", person.user),
+        ("refused(.|\n)*Your login(.|\n)*not shown", person.password),
         ("Each morning", ""),
         ("Write these settings", ""),
         ("Poll every 10 minutes", "n"),

@@ -33,6 +33,17 @@ def test_a_second_mistake_is_said_though_the_first_was_said_today(shell: Shell) 
     assert "Mall" in ran.err
 
 
+def test_letters_the_locale_does_not_have_end_no_command(shell: Shell) -> None:
+    """Cron and old systems run with a locale that has no umlauts, and mail is full of them."""
+    shell.maildir()
+    shell.configure(shell.config.read_text().replace("Robin", "Jürgen"))
+
+    ran = shell.run("config", "show", PYTHONIOENCODING="ascii")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "J?rgen Hale" in ran.out
+
+
 def test_the_same_failure_with_other_numbers_is_the_same(shell: Shell) -> None:
     """A count that changes from run to run must not mail the user every ten minutes."""
     now = datetime.now(UTC)

@@ -243,6 +243,13 @@ def test_a_damaged_ledger_is_restored_as_its_message_says(shell: Shell) -> None:
     assert len(list((shell.home / "Mail" / ".Drafts" / "cur").iterdir())) == 1
 
 
+def test_a_backup_that_is_not_there_is_said_to_be_missing(shell: Shell) -> None:
+    """A mistyped name is no damaged backup."""
+    shell.maildir()
+
+    assert "There is no file nowhere." in shell.run("restore", "nowhere").err
+
+
 def test_after_a_restore_forgetting_reaches_what_was_replaced(shell: Shell) -> None:
     """It is kept for a mistaken restore, not for ever."""
     inbox = shell.maildir()

@@ -1,8 +1,10 @@
 """What is due, out of a ledger that mail has filled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from assistant.ledger import plans
 from assistant.ledger.connection import connect
+from assistant.ledger.plans import State
 from assistant.poller.due import due
 from tests.poller.household import MONDAY, House, mail
 
@@ -98,3 +100,51 @@ def test_an_interview_names_those_who_talk(house: House) -> None:
     house.poll()
 
     assert lines(house)[0] == "10 Mar 14:00 interview with Hana Okafor and Lukas Brandt"
+
+
+def invitation(*, sent: datetime = MONDAY - timedelta(days=3)) -> bytes:
+    """Write an invitation that the first run finds too old for a draft."""
+    return mail(
+        "[scheduling] Northfield: interview, Data Engineer",
+        "Hi Robin,\r\n\r\nwould Thursday, 12 March 2026 at 2:30 pm CET suit you for an interview for the Data "
+        "Engineer role at Northfield?\r\n\r\nBest,\r\nPriya Raman\r\nNorthfield",
+        id="<invited@north.example>",
+        sender=_PRIYA,
+        sent=sent,
+    )
+
+
+def test_an_invitation_that_got_no_draft_is_the_users_to_answer(house: House) -> None:
+    """What the assistant leaves alone must not look as if they had the word."""
+    house.deliver(invitation())
+    house.poll()
+
+    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; there is no draft"]
+
+
+def test_an_invitation_without_a_draft_is_gone_once_it_is_answered(house: House) -> None:
+    """Whoever answered by himself is nagged no more."""
+    house.deliver(invitation())
+    house.poll()
+    thank(house, "<invited@north.example>")
+
+    assert lines(house) == []
+
+
+def test_an_invitation_that_has_its_draft_is_told_once(house: House) -> None:
+    """The draft itself says what is to be done."""
+    house.deliver(invitation(sent=MONDAY - timedelta(hours=1)))
+    house.poll()
+
+    assert not [one for one in lines(house) if "no draft" in one]
+
+
+def test_an_invitation_whose_draft_was_taken_back_is_the_users_to_answer(house: House) -> None:
+    """Whoever rests and goes on must not find the invitation lost with its draft."""
+    house.deliver(invitation(sent=MONDAY - timedelta(hours=1)))
+    house.poll()
+    with connect(house.folder / "ledger.sqlite3", "main").step() as step:
+        for entry in plans.entries(step):
+            plans.end(step, entry.id, State.withdrawn, "you paused your search")
+
+    assert lines(house) == ["12 Mar 14:30 answer them about a time to talk; there is no draft"]
