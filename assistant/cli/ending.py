@@ -59,11 +59,11 @@ def close(number: int, given: Path | None, *, withdraw: bool, as_json: bool) -> 
 def pause(given: Path | None, account: str | None, *, withdraw: bool, as_json: bool) -> int:
     """Let the search rest: mail is read and tagged, nothing is drafted."""
     config, accounts = load_config(given, account)
-    code = _withdrawals(config, _open(config, accounts), withdraw=withdraw, as_json=as_json)
+    code = _withdrawals(config, _open(config, accounts), withdraw=True, as_json=as_json) if withdraw else os.EX_OK
     now = datetime.now(UTC)
     with saying(config, accounts, "that your search is paused", now) as steps:
         for step in steps.values():
-            asking.pause(now, step)
+            places.pause(step, now)
     for name in accounts:
         _say({"account": name, "paused": True}, f"{name}: paused; `assistant resume` goes on.", as_json=as_json)
     return code
@@ -76,7 +76,11 @@ def resume(given: Path | None, account: str | None, *, as_json: bool) -> int:
         for step in steps.values():
             places.pause(step, None)
     for name in accounts:
-        _say({"account": name, "paused": False}, f"{name}: goes on with mail that comes from now on.", as_json=as_json)
+        _say(
+            {"account": name, "paused": False},
+            f"{name}: goes on; drafts that are still wanted come back with the next poll.",
+            as_json=as_json,
+        )
     return os.EX_OK
 
 

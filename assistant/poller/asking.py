@@ -9,7 +9,7 @@ from assistant.application import Application, Stage
 from assistant.errors import UnreadableMessage
 from assistant.etiquette.on_demand import Wish, fitting, fulfil
 from assistant.etiquette.plan import Decision, Letter, silence
-from assistant.ledger import applications, messages, places, plans
+from assistant.ledger import applications, messages, plans
 from assistant.ledger.connection import Step
 from assistant.ledger.messages import Record
 from assistant.ledger.plans import UNTOUCHED
@@ -123,12 +123,6 @@ def close(run_now: datetime, step: Step, one: Application, stage: Stage) -> None
     """End an application by the user's word: its stage stands, and nothing more is drafted about it."""
     applications.say(step, one.id, replace(one.said, stage=stage))
     end_plans(step, plans.entries(step, states=UNTOUCHED, application=one.id), f"the application is {stage}", run_now)
-
-
-def pause(now: datetime, step: Step) -> None:
-    """Pause the search: what waits is dropped, and untouched drafts are taken back by the next poll."""
-    places.pause(step, now)
-    end_plans(step, plans.entries(step, states=UNTOUCHED), "you paused your search", now)
 
 
 def end_plans(step: Step, ending: Sequence[plans.Entry], because: str, now: datetime) -> None:

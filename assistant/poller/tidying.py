@@ -177,6 +177,13 @@ def _outdated(step: Step, entry: Entry, now: datetime) -> str | None:
     return None if sent else "the day it promises something for has come"
 
 
+def _rests(step: Step, entry: Entry) -> str | None:
+    """Return why a draft is taken back for a while; a withdrawal ends what it is about and stays."""
+    if places.current(step).paused_at is None or entry.plan.letter is Letter.withdrawal:
+        return None
+    return "you paused your search"
+
+
 def _may_be_stale(run: Run, entry: Entry) -> bool:
     """Whether time alone may have made a draft stale."""
     ends = [entry.plan.wanted_until, *([entry.promised_for] if entry.promised_for else [])]
@@ -184,9 +191,9 @@ def _may_be_stale(run: Run, entry: Entry) -> bool:
 
 
 def _take_back_if_stale(run: Run, summary: Summary, entry: Entry) -> None:
-    """Withdraw what is no longer wanted, and what must be written anew; that only if it can be put again at once."""
+    """Withdraw what is no longer wanted, what is to rest, and what must be written anew if it can be put at once."""
     with run.ledger.step() as step:
-        because = _unwanted(step, entry, run.now)
+        because = _unwanted(step, entry, run.now) or _rests(step, entry)
         if because is None and not is_paused(run, step):
             because = _outdated(step, entry, run.now)
         if because:
@@ -196,7 +203,7 @@ def _take_back_if_stale(run: Run, summary: Summary, entry: Entry) -> None:
 
 
 def _withdraw(run: Run, summary: Summary, entry: Entry, because: str) -> None:
-    """Take back our own untouched draft, whose removal is recorded as begun, and plan it again if it is only outdated.
+    """Take back our own untouched draft, whose removal is recorded as begun; plan it again if it is outdated or rests.
 
     A removal cut short is asked for again: the mailbox answers that the draft is gone, and nothing is lost.
     """

@@ -31,7 +31,7 @@ def close(desk: Desk) -> None:
 
 def pause(desk: Desk) -> None:
     with desk.step() as step, commands.remembered(step, "pause", desk.house.now):
-        asking.pause(desk.house.now, step)
+        places.pause(step, desk.house.now)
 
 
 def bring(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.cli.conftest import Shell
+from tests.cli.test_poll_command import invitation
 from tests.poller.household import mail
 
 NOW = datetime.now(UTC)
@@ -135,3 +136,19 @@ def test_a_paused_search_drafts_nothing_and_goes_on_when_told(shell: Shell) -> N
     assert paused == []
     assert "you have paused your search" in why
     assert "goes on" in resumed.out
+
+
+def test_what_rests_comes_back_after_the_rest(shell: Shell) -> None:
+    """A week without the search must not cost the answer to an invitation."""
+    box = shell.maildir()
+    (box / "new" / "1.a.host").write_bytes(invitation())
+    shell.run("poll")
+    before = drafts(shell)
+    shell.run("pause")
+    shell.run("poll")
+    resting = drafts(shell)
+    shell.run("resume")
+    shell.run("poll")
+
+    assert (len(before), resting, len(drafts(shell))) == (1, [], 1)
+    assert shell.run("poll").out == ""
