@@ -87,8 +87,13 @@ def _needs_no_letter(situation: Situation) -> str | None:
     facts = situation.facts
     age = situation.now - situation.arrived_at
     limit = timedelta(days=situation.config.rules.answer_within_days)
-    if age > limit or (situation.first_run and age > _FIRST_RUN_AGE):
+    if age > limit:
         return "it is too old to be answered now"
+    if situation.first_run and age > _FIRST_RUN_AGE:
+        return (
+            "it lay there for more than two days before the first run, so you may have answered it another way; "
+            "if not, ask for the draft (`assistant draft availability`)"
+        )
     if facts.booking_links and not facts.proposed:
         return f"you pick a time on their page, which needs no letter: {facts.booking_links[0]}"
     if Item.availability in facts.asked:

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 
-from assistant.config import Config, MboxSettings
+from assistant.config import Config, MboxSettings, ReadOnlySettings
 from assistant.errors import (
     AssistantError,
     CertificateRefused,
@@ -116,7 +116,10 @@ def _folders(config: Config, name: str, seen: Survey) -> Iterator[Finding]:
             words = f"none found; create one in your mail program, or name it as `{role}`: {', '.join(seen.folders)}"
             if role == "drafts" and isinstance(config.accounts[name], MboxSettings):
                 words = 'an mbox takes no drafts; name a folder for them as `drafts`, such as "~/Mail/Drafts"'
-            yield Finding(check=role, account=name, ok=False, words=words)
+            unseen = role == "sent" and isinstance(config.accounts[name], ReadOnlySettings)
+            if unseen:
+                words = "none found, so what you answer is not seen; name it as `sent` if there is one"
+            yield Finding(check=role, account=name, ok=unseen, words=words)
         elif found not in seen.missing:
             yield Finding(check=role, account=name, words=found)
 
