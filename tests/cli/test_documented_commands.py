@@ -63,6 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     (shell.home / "mail.jsonl").write_text(json.dumps(row) + "\n")
     (shell.home / "jobs.csv").write_text("company,role,status\nAcme,Planner,Applied\n")
     assert shell.run("poll").code == 0
+    assert all(shell.run("backup", name).code == 0 for name in ("FILE", "inbox-assistant.backup"))
     return shell
 
 
