@@ -1,10 +1,8 @@
 """The contract on a folder of .eml files."""
 
 import os
-import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from email import message_from_bytes
 from pathlib import Path
@@ -15,6 +13,7 @@ from assistant.mailbox import Mailbox
 from assistant.mailbox.account import EmlAccount, open_mailbox
 from tests.mailbox.digest_laws import WithoutDigest
 from tests.mailbox.draft_laws import DraftLaws
+from tests.mailbox.full_disk import full_disk
 from tests.mailbox.reading_laws import ReadingLaws
 from tests.mailbox.tag_laws import WithoutKeywords
 from tests.mailbox.world import NOW
@@ -85,15 +84,9 @@ class EmlWorld:
         """See World."""
         pytest.skip("names of files never expire, so a folder has no rebuilding to notice")
 
-    @contextmanager
-    def full(self) -> Iterator[None]:
-        """See World: the kernel refuses what passes the limit, as a full disk does."""
-        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    def full(self) -> AbstractContextManager[None]:
+        """See World."""
+        return full_disk()
 
     def _folder(self, folder: str) -> Path:
         return self.path / ("2026" if folder == "INBOX" else folder)

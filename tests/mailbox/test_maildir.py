@@ -1,10 +1,8 @@
 """The contract on files."""
 
 import mailbox as standard
-import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from assistant.mailbox import Mailbox
 from assistant.mailbox.account import MaildirAccount, open_mailbox
 from assistant.mailbox.tags import KEYWORDS
 from tests.mailbox.contract import MailboxContract
+from tests.mailbox.full_disk import full_disk
 from tests.mailbox.world import NOW
 
 LETTERS = {r"\Draft": "D", r"\Flagged": "F", r"\Answered": "R", r"\Seen": "S", r"\Deleted": "T"} | {
@@ -87,15 +86,9 @@ class MaildirWorld:
         """See World."""
         pytest.skip("names of files never expire, so a Maildir has no rebuilding to notice")
 
-    @contextmanager
-    def full(self) -> Iterator[None]:
-        """See World: the kernel refuses what passes the limit, as a full disk does."""
-        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    def full(self) -> AbstractContextManager[None]:
+        """See World."""
+        return full_disk()
 
     def _folder(self, folder: str) -> standard.Maildir:
         return self._inbox if folder == "INBOX" else self._inbox.get_folder(folder)
