@@ -46,6 +46,15 @@ def wait_for_greeting(port: int, log: Path) -> None:
     raise RuntimeError(log.read_text(errors="replace")[-2000:] if log.exists() else f"nobody greets at {port}")
 
 
+def wait_until_it_listens(port: int) -> None:
+    """Return when somebody takes connections at a port; programs with a window take up to a minute."""
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"nobody listens at {port}")
+
+
 def make_certificate(certificate: Path, key: Path, names: str) -> None:
     """Write a self-signed certificate for some subjectAltNames."""
     subprocess.run(

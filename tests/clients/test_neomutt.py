@@ -12,6 +12,7 @@ import pytest
 
 from assistant.ledger.connection import connect
 from assistant.ledger.plans import State, entries
+from tests.clients.waiting import wait_until
 from tests.conftest import Person
 from tests.dovecot import Dovecot
 from tests.poller.household import mail
@@ -129,20 +130,13 @@ def test_what_the_user_does_with_a_draft_is_seen(
 
     terminal.wait_for("Interview")
     deed(terminal)
-    _wait_until(lambda: not person.program.messages("Drafts"))
+    wait_until(lambda: not person.program.messages("Drafts"))
     for minutes in (10, 20, 30):
         office.poll(NOW + timedelta(minutes=minutes))
 
     with connect(tmp_path / "imap.sqlite3", "main").step() as step:
         assert [one.state for one in entries(step)] == [state]
     assert person.program.messages("Drafts") == []
-
-
-def _wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < until, "the draft stays as it was"
-        time.sleep(0.2)
 
 
 def _edited_draft(person: Person) -> bytes:

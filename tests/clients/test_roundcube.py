@@ -2,14 +2,12 @@
 
 import os
 import shutil
-import socket
 import socketserver
 import sqlite3
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -20,10 +18,11 @@ import pytest
 from assistant.ledger.connection import connect
 from assistant.ledger.plans import State, entries
 from tests.clients.test_neomutt import INVITATION, NOW
+from tests.clients.waiting import wait_until
 from tests.conftest import Person
 from tests.dovecot import Dovecot
 from tests.poller.test_dovecot import Office
-from tests.servers import free_port, missing
+from tests.servers import free_port, missing, wait_until_it_listens
 
 SHARED = Path("/usr/share/roundcube")
 SETTINGS = """<?php
@@ -82,20 +81,12 @@ def webmail(dovecot: Dovecot, tmp_path: Path) -> Iterator[str]:
                 env={**os.environ, "ROUNDCUBE_CONFIG_DIR": str(folder)},
             )  # fmt: skip
         try:
-            _wait_until_it_listens(port)
+            wait_until_it_listens(port)
             yield f"http://127.0.0.1:{port}/"
         finally:
             php.terminate()
             php.wait(10)
             post.shutdown()
-
-
-def _wait_until_it_listens(port: int) -> None:
-    for _ in range(100):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("php does not listen")
 
 
 @pytest.fixture
@@ -166,7 +157,7 @@ def test_what_the_user_does_with_a_draft_is_seen(
     page.evaluate("location.href = '?_task=mail&_mbox=Drafts'")
     page.wait_for_selector("#messagelist tr.message")
     deed(page)
-    _wait_until(lambda: [raw for raw, _ in person.program.messages("Drafts")] != [before])
+    wait_until(lambda: [raw for raw, _ in person.program.messages("Drafts")] != [before])
     for minutes in (10, 20, 30):
         office.poll(NOW + timedelta(minutes=minutes))
 
@@ -174,10 +165,3 @@ def test_what_the_user_does_with_a_draft_is_seen(
         assert [one.state for one in entries(step)] == [state]
     left = [message_from_bytes(raw) for raw, _ in person.program.messages("Drafts")]
     assert [one["In-Reply-To"] for one in left] == (["<invitation@bright.example>"] if deed is edit else [])
-
-
-def _wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < until, "the draft stays as it was"
-        time.sleep(0.2)

@@ -8,7 +8,6 @@ import socket
 import socketserver
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
@@ -22,10 +21,11 @@ from assistant.ledger.connection import connect
 from assistant.ledger.plans import State, entries
 from tests.clients.test_neomutt import INVITATION, NOW
 from tests.clients.test_roundcube import Post
+from tests.clients.waiting import wait_until
 from tests.conftest import Person
 from tests.dovecot import Dovecot
 from tests.poller.test_dovecot import Office
-from tests.servers import free_port, missing
+from tests.servers import free_port, missing, wait_until_it_listens
 
 pytestmark = [
     pytest.mark.skipif("ASSISTANT_TEST_CLIENTS" not in os.environ, reason="`make clients` drives Thunderbird"),
@@ -193,7 +193,7 @@ def thunderbird(dovecot: Dovecot, person: Person, tmp_path: Path) -> Iterator[Th
             env={**os.environ, "HOME": str(tmp_path), "DISPLAY": f":{display}", "LANG": "C.UTF-8"},
         )  # fmt: skip
         try:
-            _wait_until_it_listens(port)
+            wait_until_it_listens(port)
             with closing(Thunderbird(port)) as opened:
                 opened.run(KNOW_THE_PASSWORD, "imap://127.0.0.1", person.user, person.password)
                 yield opened
@@ -204,14 +204,6 @@ def thunderbird(dovecot: Dovecot, person: Person, tmp_path: Path) -> Iterator[Th
             screen.terminate()
             screen.wait(10)
             post.shutdown()
-
-
-def _wait_until_it_listens(port: int) -> None:
-    for _ in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("Thunderbird does not listen")
 
 
 def edit(thunderbird: Thunderbird) -> None:
@@ -253,7 +245,7 @@ def test_what_the_user_does_in_thunderbird_is_seen(
     ((before, _),) = person.program.messages("Drafts")
 
     deed(request.getfixturevalue("thunderbird"))
-    _wait_until(lambda: _is_done(person, before))
+    wait_until(lambda: _is_done(person, before))
     for minutes in (10, 20, 30):
         office.poll(NOW + timedelta(minutes=minutes))
 
@@ -266,10 +258,3 @@ def test_what_the_user_does_in_thunderbird_is_seen(
 def _is_done(person: Person, before: bytes) -> bool:
     drafts = [raw for raw, _ in person.program.messages("Drafts")]
     return len(drafts) < 2 and drafts != [before]
-
-
-def _wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < until, "the draft stays as it was"
-        time.sleep(0.2)
